@@ -1,0 +1,54 @@
+/**
+ * What the user reads for each error code: what happened, then what to do. English; the host looks the sentence up in
+ * its language bundle, the headless entry prints it as it stands. `{name}` is filled from the error's parameters.
+ */
+export const errorMessages = {
+  cancelled: 'Cancelled.',
+  internal: 'Something went wrong inside Headlight. Run the command again; the log has the details.',
+  'worker-crashed':
+    'The inference worker stopped unexpectedly, most likely out of memory. It starts anew with the next command; try a shorter text or a smaller model.',
+  'worker-start': 'The inference worker did not start. The log has the details.',
+  'out-of-memory':
+    'There is not enough memory to run “{model}” on {tokens} tokens. Choose a smaller scope or a smaller model.',
+
+  'text-empty': 'There is no text to explain here. Put the caret on a word and run the command again.',
+  'text-no-word': 'There is no word at the caret. Put the caret on a word, or select some text.',
+  'text-binary': 'This looks like a binary file, not text. Open a text file and run the command again.',
+  'text-no-tokens': 'The tokenizer of “{model}” finds no token in the chosen text.',
+  'text-query-no-tokens': 'The tokenizer of “{model}” makes no token of the chosen word. Choose another one.',
+  'text-query-too-long':
+    'The chosen text is longer than the {limit} tokens that “{model}” takes. Select fewer words.',
+  'file-missing': 'There is no file {path}. Check the path.',
+  'file-unreadable': 'The file {path} cannot be read. Check its permissions.',
+  'word-not-found': 'The word “{word}” is not in the text as occurrence {occurrence}.',
+
+  'model-missing': 'There is no model at {path}. Check the setting “headlight.model”.',
+  'model-truncated':
+    'The model file {path} ends too early: it was copied or downloaded only in part. Fetch it again.',
+  'model-lfs-pointer':
+    'The file {path} is a Git LFS pointer, not the model itself. Run “git lfs pull” where it came from.',
+  'model-not-onnx': 'The file {path} is not an ONNX model.',
+  'model-no-attention': 'No attention was found in {path}: {reason}',
+  'model-refused': 'The attention in {path} is of a kind that Headlight does not read yet: {reason}',
+  'model-external-data-missing':
+    'The model {path} keeps its weights in “{file}”, which is not beside it. Put the file there.',
+  'model-load': 'ONNX Runtime cannot load {path}: {reason}',
+  'model-run': 'ONNX Runtime stopped while running “{model}”: {reason}',
+  'model-input':
+    'The model asks for an input “{name}” ({type}) that Headlight cannot fill in. Give its values by name.',
+  'input-unknown': 'The model has no input “{name}”. Its inputs are: {names}.',
+  'input-size': 'The input “{name}” takes {expected} values here, but {actual} were given.',
+  'ids-out-of-range':
+    'Token {id} is outside the model’s vocabulary of {size}: the tokenizer and the model do not fit together.',
+  'tokenizer-missing': 'There is no tokenizer.json beside {path}. Put the model’s tokenizer there.',
+  'tokenizer-invalid': 'The tokenizer {path} cannot be read: {reason}',
+  'tokenizer-unsupported': 'The tokenizer {path} is of a kind that Headlight does not read yet: {reason}',
+
+  'run-unknown': 'That run is no longer in memory. Run Explain Attention again.',
+  'head-unknown': 'The model has no layer {layer}, head {head}.',
+} as const;
+
+/** The message with its `{name}` placeholders filled in. */
+export function formatMessage(template: string, params: Readonly<Record<string, string | number>>): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+}

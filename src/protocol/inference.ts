@@ -1,0 +1,227 @@
+/**
+ * What host and headless entry ask the inference worker. One question goes in, one small answer comes out; Q, K and V
+ * never leave the worker. Spans are UTF-16 ranges in the `text` of the run's question.
+ */
+import type { Span } from '../core/text/span';
+
+export interface InferenceApi {
+  /** Loads a model, or answers at once where it is loaded. Keeps one model: opening another one lets the first go. */
+  open(question: OpenQuestion): ModelAnswer;
+  /** Finds the attention blocks of a model without loading its weights or needing a tokenizer. */
+  inspect(question: InspectQuestion): InspectAnswer;
+  /** Runs a text through an open model and keeps its captured tensors for the questions below. */
+  run(question: RunQuestion): RunAnswer;
+  /** Runs token ids, or inputs by name, through an open model; needs no tokenizer. */
+  runIds(question: RunIdsQuestion): RunAnswer;
+  /** The weights of one row or column, or of the mean of several. */
+  row(question: RowQuestion): RowAnswer;
+  /** A rectangle of the weight matrix of one head or aggregate. */
+  tile(question: TileQuestion): TileAnswer;
+  /** The rows of some query tokens (their mean) in every head of every block. */
+  everyHead(question: EveryHeadQuestion): EveryHeadAnswer;
+  /** What a hover over some tokens says: the top words of the chosen head, and of the sharpest. */
+  topWords(question: TopWordsQuestion): TopWordsAnswer;
+  /** The whole weights of one block. */
+  blockWeights(question: BlockWeightsQuestion): BlockWeightsAnswer;
+  /** Forgets a run; unknown runs are ignored. */
+  release(question: { readonly run: number }): null;
+}
+
+/** The files of a model as the asking side read them. */
+export interface ModelFiles {
+  /** Where the model lies, for messages only. */
+  readonly path: string;
+  /** A short name for the screen. */
+  readonly name: string;
+  readonly onnx: ArrayBuffer;
+  /** External weight files by the name that the graph gives them. */
+  readonly external: Readonly<Record<string, ArrayBuffer>>;
+  /** The text of tokenizer.json, tokenizer_config.json and config.json, where they exist. */
+  readonly tokenizer?: string | undefined;
+  readonly tokenizerConfig?: string | undefined;
+  readonly config?: string | undefined;
+}
+
+export interface OpenQuestion {
+  readonly files: ModelFiles;
+  /** Threads of the wasm engine; 0 lets the worker choose. */
+  readonly threads: number;
+}
+
+export type BlockKind = 'self' | 'causal' | 'cross';
+
+export interface BlockAnswer {
+  /** Place among the blocks of its kind, by data flow, from 0. */
+  readonly layer: number;
+  readonly kind: BlockKind;
+  readonly heads: number | undefined;
+  readonly keyValueHeads: number | undefined;
+  readonly headSize: number | undefined;
+  /** The factor on q · k, where the graph has one constant factor. */
+  readonly scale: number | undefined;
+  /** What is done to the scores between the product and the softmax, for people: “scale 0.125”, “add mask”. */
+  readonly bias: readonly string[];
+  /** Names of the tensors that are tapped, by role. */
+  readonly taps: Readonly<Record<string, string>>;
+}
+
+export interface RefusedBlock {
+  /** The graph node that looked like attention. */
+  readonly node: string;
+  readonly reason: string;
+}
+
+export interface ModelAnswer {
+  readonly model: number;
+  readonly name: string;
+  readonly blocks: readonly BlockAnswer[];
+  readonly refused: readonly RefusedBlock[];
+  /** Most tokens that a run takes, special ones included. */
+  readonly maxTokens: number;
+  readonly hasTokenizer: boolean;
+}
+
+export interface InspectQuestion {
+  readonly files: ModelFiles;
+}
+
+export interface InspectAnswer {
+  readonly blocks: readonly BlockAnswer[];
+  readonly refused: readonly RefusedBlock[];
+  readonly inputs: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly shape: readonly (number | string)[];
+  }[];
+}
+
+export interface RunQuestion {
+  readonly model: number;
+  readonly text: string;
+  /** The part of `text` that must be among the tokens when the text is cut to the model's length. */
+  readonly around: Span;
+}
+
+export interface RunIdsQuestion {
+  readonly model: number;
+  readonly ids: readonly number[] | undefined;
+  /** Flat values of further inputs by name; shapes follow from the graph and from the length of the ids. */
+  readonly inputs: Readonly<Record<string, readonly number[]>>;
+}
+
+export interface TokenAnswer extends Span {
+  readonly id: number;
+  /** The vocabulary's piece, such as `##ing`. */
+  readonly text: string;
+  /** Put there by the tokenizer, not by the text; its span is empty. */
+  readonly special: boolean;
+}
+
+export interface RunAnswer {
+  readonly run: number;
+  readonly tokens: readonly TokenAnswer[];
+  /** The part of the text that went to the model. */
+  readonly analysed: Span;
+  /** Whether `analysed` is less than the text because the model takes no more. */
+  readonly cut: boolean;
+  readonly blocks: readonly BlockAnswer[];
+  /** Blocks that the self-check or the graph rules out, with the reason. */
+  readonly refused: readonly RefusedBlock[];
+  readonly selfCheck: SelfCheck;
+}
+
+/** Largest absolute difference between Σ αV, recomputed from the taps, and the graph's own context tensor. */
+export interface SelfCheck {
+  readonly maxAbsError: number;
+  /** One figure a block, in the order of `blocks`. */
+  readonly perBlock: readonly number[];
+}
+
+/** One head, or an aggregate: the mean or the largest weight over heads, the mean over layers. */
+export interface HeadChoice {
+  readonly layer: number | 'mean';
+  readonly head: number | 'mean' | 'max';
+}
+
+/** Rows say what a token attends to, columns what it is attended by. */
+export type Direction = 'attendsTo' | 'attendedBy';
+
+export interface RowQuestion {
+  readonly run: number;
+  /** Token indices; several are averaged. */
+  readonly tokens: readonly number[];
+  readonly choice: HeadChoice;
+  readonly direction: Direction;
+  /** Leaves special tokens out and renormalises the rest to the sum 1. */
+  readonly hideSpecial: boolean;
+}
+
+export interface RowAnswer {
+  /** One weight for each token of the run; hidden tokens have 0. */
+  readonly weights: Float32Array;
+  /** The share of the weight that lay on the hidden tokens. */
+  readonly hidden: number;
+}
+
+export interface TileQuestion {
+  readonly run: number;
+  readonly choice: HeadChoice;
+  readonly hideSpecial: boolean;
+  /** Token ranges `[start, end)` of the rectangle. */
+  readonly queries: Span;
+  readonly keys: Span;
+  /** Most cells along one side; a longer side is pooled by its largest weight. */
+  readonly maxSide: number;
+}
+
+export interface TileAnswer {
+  /** `[rows, columns]`, row-major: row = query. */
+  readonly weights: Float32Array;
+  readonly rows: number;
+  readonly columns: number;
+  /** Tokens along each side that share one cell: 1 where nothing was pooled. */
+  readonly pooledBy: number;
+}
+
+export interface EveryHeadQuestion {
+  readonly run: number;
+  readonly tokens: readonly number[];
+  readonly direction: Direction;
+}
+
+export interface EveryHeadAnswer {
+  /** For each block `[heads, keys]`, row-major. */
+  readonly weights: readonly Float32Array[];
+}
+
+export interface TopWordsQuestion extends RowQuestion {
+  readonly count: number;
+}
+
+export interface WordWeight extends Span {
+  readonly text: string;
+  readonly weight: number;
+  readonly special: boolean;
+}
+
+export interface TopWords {
+  readonly choice: HeadChoice;
+  readonly words: readonly WordWeight[];
+}
+
+export interface TopWordsAnswer {
+  readonly chosen: TopWords;
+  /** The head whose largest weight on another word of the text is the highest of all heads. */
+  readonly sharpest: TopWords | undefined;
+}
+
+export interface BlockWeightsQuestion {
+  readonly run: number;
+  readonly block: number;
+}
+
+export interface BlockWeightsAnswer {
+  /** `[heads, queries, keys]`, row-major. */
+  readonly weights: Float32Array;
+  readonly shape: readonly [number, number, number];
+}

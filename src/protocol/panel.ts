@@ -1,0 +1,77 @@
+/**
+ * What the side panel and the host say to each other. The host pushes one snapshot of its state and answers questions
+ * about weights by forwarding them to the worker; it keeps no tensor. The panel asks for the weights that it draws.
+ */
+import type { BlockKind, Direction, HeadChoice, RefusedBlock, TileAnswer } from './inference';
+import type { Span } from '../core/text/span';
+import type { PanelString } from './panelStrings';
+
+/** Served by the panel's page. */
+export interface PanelPageApi {
+  /** Replaces all that the page shows; sent whenever something in it changes, the latest wins. */
+  show(snapshot: PanelSnapshot): null;
+}
+
+/** Served by the host. */
+export interface PanelHostApi {
+  /** The page is there and wants its first snapshot. */
+  ready(question: null): PanelSnapshot;
+  /** Weights of the run in the snapshot; fails with `run-unknown` when a newer run has replaced it. */
+  tile(question: {
+    readonly run: number;
+    readonly queries: Span;
+    readonly keys: Span;
+    readonly maxSide: number;
+  }): TileAnswer;
+  choose(choice: HeadChoice): null;
+  setDirection(direction: Direction): null;
+  setHideSpecial(hide: boolean): null;
+  /** Makes this token the query and selects it in the editor. */
+  selectToken(question: { readonly run: number; readonly token: number }): null;
+  /** Runs a command of the extension that the page offers as a link. */
+  runCommand(command: PanelCommand): null;
+}
+
+export type PanelCommand = 'explain' | 'showLog' | 'openSample';
+
+export interface PanelToken {
+  readonly text: string;
+  readonly special: boolean;
+}
+
+export interface PanelRun {
+  readonly run: number;
+  readonly model: string;
+  readonly file: string;
+  readonly tokens: readonly PanelToken[];
+  /** Indices of the query's tokens. */
+  readonly query: readonly number[];
+  /** Layers that can be chosen, with the kind and the number of heads of each. */
+  readonly layers: readonly { readonly layer: number; readonly kind: BlockKind; readonly heads: number }[];
+  readonly refused: readonly RefusedBlock[];
+  /** Largest self-check error over all blocks. */
+  readonly maxAbsError: number;
+  /** Whether the text was cut to the model's length. */
+  readonly cut: boolean;
+  /** Whether the analysed text has changed since the run. */
+  readonly stale: boolean;
+  /** Weights of the query under the current choice, direction and filter; one for each token. */
+  readonly row: Float32Array;
+  /** The share of the weight on hidden special tokens. */
+  readonly hidden: number;
+}
+
+export interface PanelSnapshot {
+  /** What the page shows beside or instead of a run. */
+  readonly status:
+    | { readonly kind: 'empty' }
+    | { readonly kind: 'busy'; readonly stage: string }
+    | { readonly kind: 'ready' }
+    | { readonly kind: 'error'; readonly message: string };
+  readonly run: PanelRun | undefined;
+  readonly choice: HeadChoice;
+  readonly direction: Direction;
+  readonly hideSpecial: boolean;
+  /** The page's words in the user's language. */
+  readonly strings: Readonly<Record<PanelString, string>>;
+}

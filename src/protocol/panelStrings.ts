@@ -1,0 +1,40 @@
+/** The words of the side panel's page, in English; the host looks each up in its language bundle. */
+export const panelStrings = {
+  layer: 'Layer',
+  head: 'Head',
+  direction: 'Direction',
+  attendsTo: 'attends to',
+  attendedBy: 'attended by',
+  hideSpecial: 'Hide special tokens',
+  renormalised: 'Special tokens are hidden: the other weights are renormalised to the sum 1.',
+  hiddenShare: 'hidden: {share}',
+  oneLayer: 'Layer {layer}',
+  meanOverLayers: 'Mean over layers',
+  oneHead: 'Head {head}',
+  meanOverHeads: 'Mean over heads',
+  maxOverHeads: 'Max over heads',
+  query: 'Query',
+  key: 'Key',
+  weight: 'Weight',
+  matrix: 'Attention weights: a row for each query, a column for each key',
+  matrixHelp: 'Arrow keys move, Enter selects the token in the editor.',
+  selfCheck: 'Self-check: largest error {error}',
+  selfCheckHelp:
+    'Headlight recomputes Σ αV from the tapped Q, K and V and compares it with the model’s own tensor.',
+  selfCheckBad:
+    'The recomputed weights differ from the model’s own tensors by {error}: do not rely on this picture.',
+  refused: 'Not shown: {node}: {reason}',
+  cut: 'The text was cut to the model’s length.',
+  stale: 'The text has changed since this run.',
+  rerun: 'Explain again',
+  empty: 'Put the caret on a word and run Explain Attention: the words that it attends to light up.',
+  explain: 'Explain Attention',
+  openSample: 'Open a sample text',
+  busy: 'Working: {stage}',
+  error: 'Explain Attention did not work.',
+  showLog: 'Show Log',
+  loading: 'loading the model',
+  running: 'running the model',
+} as const;
+
+export type PanelString = keyof typeof panelStrings;

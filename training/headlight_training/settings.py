@@ -1,0 +1,77 @@
+"""Every number that decides what the encoder becomes, in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+CORPORA = REPOSITORY.parent / "shared" / "corpora"
+WORK = REPOSITORY / "training" / ".work"
+MODEL = REPOSITORY / "models" / "headlight-encoder"
+FIXTURES = REPOSITORY / "test" / "fixtures" / "headlight-encoder"
+
+SEED = 20240607
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Size of the WordPiece vocabulary and the text it is learnt from."""
+
+    size: int = 12_288
+    alphabet: int = 5_300
+    """Single characters kept: about 5,000 Chinese ones cover 99.95 % of the corpus."""
+    english_characters: int = 40_000_000
+    code_characters: int = 15_000_000
+    """English outweighs code, so that common words stay whole."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Dimensions of the BERT encoder."""
+
+    hidden: int = 256
+    layers: int = 4
+    heads: int = 8
+    intermediate: int = 1024
+    positions: int = 512
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """Rows of a batch by domain; Tatoeba comes on top as short rows of their own."""
+
+    en: float = 0.42
+    zh: float = 0.42
+    code: float = 0.16
+    short_share: float = 0.05
+    """Tokens of Tatoeba rows per token of the other domains."""
+
+
+@dataclass(frozen=True)
+class Masking:
+    """What is hidden from the model during training."""
+
+    rate: float = 0.20
+    whole_word_rows: float = 0.5
+    """Share of rows in which all pieces of a word are hidden together."""
+    replaced_by_mask: float = 0.90
+    replaced_by_random: float = 0.05
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Optimisation: AdamW, warm-up, then a straight line to zero."""
+
+    peak_rate: float = 1.5e-3
+    betas: tuple[float, float] = (0.9, 0.98)
+    weight_decay: float = 0.01
+    clip: float = 1.0
+    warm_up: float = 0.015
+    length: int = 128
+    long_length: int = 512
+    long_from: float = 0.87
+    """Progress (0 to 1) after which rows are long, so that all positions are learnt."""
+    tokens_per_step: int = 4_096
+    tokens_per_step_later: int = 8_192
+    later_from: float = 0.30
