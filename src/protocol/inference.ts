@@ -2,7 +2,10 @@
  * What host and headless entry ask the inference worker. One question goes in, one small answer comes out; Q, K and V
  * never leave the worker. Spans are UTF-16 ranges in the `text` of the run's question.
  */
+import type { Direction, HeadChoice } from '../core/analysis/choice';
 import type { Span } from '../core/text/span';
+
+export type { Direction, HeadChoice };
 
 export interface InferenceApi {
   /** Loads a model, or answers at once where it is loaded. Keeps one model: opening another one lets the first go. */
@@ -136,15 +139,6 @@ export interface SelfCheck {
   /** One figure a block, in the order of `blocks`. */
   readonly perBlock: readonly number[];
 }
-
-/** One head, or an aggregate: the mean or the largest weight over heads, the mean over layers. */
-export interface HeadChoice {
-  readonly layer: number | 'mean';
-  readonly head: number | 'mean' | 'max';
-}
-
-/** Rows say what a token attends to, columns what it is attended by. */
-export type Direction = 'attendsTo' | 'attendedBy';
 
 export interface RowQuestion {
   readonly run: number;

@@ -63,11 +63,11 @@ class Masking:
 class Recipe:
     """Optimisation: AdamW, warm-up, then a straight line to zero."""
 
-    peak_rate: float = 1.5e-3
+    peak_rate: float = 1e-3
     betas: tuple[float, float] = (0.9, 0.98)
     weight_decay: float = 0.01
     clip: float = 1.0
-    warm_up: float = 0.015
+    warm_up: float = 0.03
     length: int = 128
     long_length: int = 512
     long_from: float = 0.87

@@ -13,3 +13,12 @@ export function overlaps(a: Span, b: Span): boolean {
 export function shift(span: Span, by: number): Span {
   return { start: span.start + by, end: span.end + by };
 }
+
+/** The smallest span that holds all the given ones; `undefined` for none. */
+export function covering(spans: readonly Span[]): Span | undefined {
+  if (spans.length === 0) return undefined;
+  return {
+    start: Math.min(...spans.map((span) => span.start)),
+    end: Math.max(...spans.map((span) => span.end)),
+  };
+}

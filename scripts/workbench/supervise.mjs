@@ -1,0 +1,29 @@
+/**
+ * Runs the program that follows on the command line, and ends its whole process group when standard input closes:
+ * so a server never outlives whoever started it, however that one ended. Start this as the head of a new group.
+ */
+import { spawn } from 'node:child_process';
+
+const [program = '', ...args] = process.argv.slice(2);
+const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+child.once('exit', (code) => endAll(code ?? 1));
+child.once('error', () => endAll(127));
+process.stdin.on('end', () => endAll(0)).on('error', () => endAll(0));
+process.stdin.resume();
+
+let ending = false;
+/** @param {number} code */
+function endAll(code) {
+  if (ending) return;
+  ending = true;
+  // This process is in the group too and must live on to send the second, harder signal.
+  process.on('SIGTERM', () => undefined);
+  process.kill(-process.pid, 'SIGTERM');
+  setTimeout(() => process.kill(-process.pid, 'SIGKILL'), 2000).unref();
+  const waited = setInterval(() => {
+    if (child.exitCode === null && child.signalCode === null) return;
+    clearInterval(waited);
+    process.exitCode = code;
+    process.kill(-process.pid, 'SIGKILL');
+  }, 50);
+}

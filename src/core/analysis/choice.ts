@@ -1,0 +1,8 @@
+/** One head, or an aggregate: the mean or the largest weight over heads, the mean over layers. */
+export interface HeadChoice {
+  readonly layer: number | 'mean';
+  readonly head: number | 'mean' | 'max';
+}
+
+/** Rows say what a token attends to, columns what it is attended by. */
+export type Direction = 'attendsTo' | 'attendedBy';

@@ -1,0 +1,92 @@
+import { floatAttribute, intAttribute, intsAttribute } from './attributes';
+import type { Dataflow } from './dataflow';
+import type { GraphNode, TensorProto } from './model';
+import { sizeOf } from './tensor';
+
+/** The values of a small constant. */
+export interface ConstantValues {
+  readonly dims: readonly number[];
+  readonly values: readonly number[];
+}
+
+/** Lists longer than this are no scales, axes or shapes. */
+const longest = 64;
+
+const unary: Readonly<Record<string, (x: number) => number>> = {
+  Sqrt: Math.sqrt,
+  Reciprocal: (x) => 1 / x,
+  Neg: (x) => -x,
+  Identity: (x) => x,
+};
+const binary: Readonly<Record<string, (a: number, b: number) => number>> = {
+  Add: (a, b) => a + b,
+  Sub: (a, b) => a - b,
+  Mul: (a, b) => a * b,
+  Div: (a, b) => a / b,
+  Pow: (a, b) => a ** b,
+};
+
+/**
+ * The values of a short constant tensor: an initialiser, a `Constant`, or what exporters leave unfolded between such
+ * and a scale or an axis. undefined for anything else. float32 results are rounded as the graph rounds them.
+ */
+export function constantValues(flow: Dataflow, tensor: string): ConstantValues | undefined {
+  const initializer = flow.graph.initializers.get(tensor);
+  if (initializer) return readValues(flow.model.bytes, initializer);
+  const node = flow.producer(tensor);
+  if (!node || !flow.isConstant(tensor)) return undefined;
+  if (node.opType === 'Constant') return constantNode(flow, node);
+  const first = constantValues(flow, node.inputs[0] ?? '');
+  if (!first) return undefined;
+  const one = unary[node.opType];
+  if (one) return { dims: first.dims, values: first.values.map((x) => Math.fround(one(x))) };
+  if (node.opType === 'Cast') return castValues(node, first);
+  if (first.values.length !== 1) return undefined;
+  if (node.opType === 'Unsqueeze' || node.opType === 'Squeeze' || node.opType === 'Reshape') {
+    return { dims: [1], values: first.values };
+  }
+  const two = binary[node.opType];
+  const second = two ? constantValues(flow, node.inputs[1] ?? '') : undefined;
+  if (!two || second?.values.length !== 1) return undefined;
+  return { dims: first.dims, values: [Math.fround(two(first.values[0] ?? NaN, second.values[0] ?? NaN))] };
+}
+
+/** The value of a constant of one element. */
+export function constantScalar(flow: Dataflow, tensor: string): number | undefined {
+  const constant = constantValues(flow, tensor);
+  return constant?.values.length === 1 ? constant.values[0] : undefined;
+}
+
+function castValues(node: GraphNode, from: ConstantValues): ConstantValues {
+  const to = intAttribute(node, 'to');
+  const isInteger = to === 6 || to === 7;
+  return { dims: from.dims, values: from.values.map((x) => (isInteger ? Math.trunc(x) : x)) };
+}
+
+function constantNode(flow: Dataflow, node: GraphNode): ConstantValues | undefined {
+  const value = node.attributes.get('value');
+  if (value?.kind === 'tensor') return readValues(flow.model.bytes, value.value);
+  const single = floatAttribute(node, 'value_float') ?? intAttribute(node, 'value_int');
+  if (single !== undefined) return { dims: [], values: [single] };
+  const ints = intsAttribute(node, 'value_ints');
+  return ints ? { dims: [ints.length], values: ints } : undefined;
+}
+
+function readValues(bytes: Uint8Array, tensor: TensorProto): ConstantValues | undefined {
+  const count = sizeOf(tensor.dims);
+  if (count > longest) return undefined;
+  const { dims, values: where } = tensor;
+  if (where.kind === 'decoded') return { dims, values: where.values.map(Number) };
+  if (where.kind !== 'raw') return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset + where.range.offset, where.range.length);
+  const read = readers[tensor.type];
+  return read && { dims, values: Array.from({ length: count }, (_, index) => read(view, index)) };
+}
+
+const readers: Readonly<Record<string, (view: DataView, index: number) => number>> = {
+  float32: (view, index) => view.getFloat32(4 * index, true),
+  float64: (view, index) => view.getFloat64(8 * index, true),
+  int32: (view, index) => view.getInt32(4 * index, true),
+  int64: (view, index) => Number(view.getBigInt64(8 * index, true)),
+  bool: (view, index) => view.getUint8(index),
+};

@@ -1,0 +1,69 @@
+import type { Step } from './block';
+import type { Dataflow } from './dataflow';
+import { isOtherProduct, isQuantisation } from './laterForms';
+import type { GraphNode } from './model';
+import { stepThrough } from './stepThrough';
+
+/** Where the way forward from a softmax ends. */
+export type Destination =
+  /** The product with the values. */
+  | { readonly kind: 'product'; readonly product: GraphNode; readonly steps: readonly Step[] }
+  /** Something that multiplies matrices, or leads there, in a way that is not read. */
+  | { readonly kind: 'unread'; readonly reason: string }
+  /** No product follows. */
+  | { readonly kind: 'none' };
+
+const longest = 16;
+/** Operators that reorder or cut weights: behind them a product with values may still follow. */
+const rearranging: ReadonlySet<string> = new Set([
+  'Transpose',
+  'Slice',
+  'Split',
+  'Concat',
+  'Gather',
+  'Pad',
+  'Flatten',
+  'Expand',
+]);
+
+/** The way from `tensor` (the output of a softmax) forward to the product with the values. */
+export function findContext(flow: Dataflow, tensor: string, depth = 0): Destination {
+  if (depth > longest) return { kind: 'none' };
+  let unread: Destination | undefined;
+  for (const node of flow.consumersOf(tensor)) {
+    const here = arrive(flow, node, tensor) ?? goOn(flow, node, tensor, depth);
+    if (here.kind === 'product') return here;
+    if (here.kind === 'unread') unread ??= here;
+  }
+  return unread ?? { kind: 'none' };
+}
+
+function arrive(flow: Dataflow, node: GraphNode, tensor: string): Destination | undefined {
+  const op = flow.opName(node);
+  const [first = '', second = ''] = node.inputs;
+  if (op === 'MatMul') {
+    if (first !== tensor)
+      return { kind: 'unread', reason: 'the weights are the second factor of the product with the values' };
+    return flow.isConstant(second) ? { kind: 'none' } : { kind: 'product', product: node, steps: [] };
+  }
+  if (op === 'Gemm' && flow.isConstant(second)) return { kind: 'none' };
+  if (isOtherProduct(op) || isQuantisation(op))
+    return { kind: 'unread', reason: `${op} after the softmax is not read yet` };
+  return undefined;
+}
+
+function goOn(flow: Dataflow, node: GraphNode, tensor: string, depth: number): Destination {
+  const output = node.outputs[0] ?? '';
+  const step = stepThrough(flow, node, tensor);
+  if (step) {
+    const later = findContext(flow, output, depth + 1);
+    return later.kind === 'product' ? { ...later, steps: [...step, ...later.steps] } : later;
+  }
+  if (!rearranging.has(node.opType)) return { kind: 'none' };
+  const later = node.outputs
+    .map((each) => findContext(flow, each, depth + 1))
+    .find((each) => each.kind !== 'none');
+  return later
+    ? { kind: 'unread', reason: `${flow.opName(node)} between the softmax and the values is not read yet` }
+    : { kind: 'none' };
+}

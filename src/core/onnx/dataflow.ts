@@ -1,0 +1,103 @@
+import type { Graph, GraphNode, Model } from './model';
+import { topologicalOrder } from './topologicalOrder';
+
+/** Operators that only look at a tensor's shape: what is behind them is not data. */
+const shapeReaders = new Set(['Shape', 'Size']);
+/** Operators that make long tensors from a few numbers. */
+const growers = new Set(['Range', 'ConstantOfShape', 'Expand', 'Tile', 'NonZero', 'EyeLike']);
+const randomOps = /^Random|^Multinomial$|^Bernoulli$/;
+
+/** Who makes and who takes each tensor of a graph, and what can be said of a tensor from that. */
+export class Dataflow {
+  readonly graph: Graph;
+  /** Every node, each after those that it depends on. */
+  readonly order: readonly GraphNode[];
+  private readonly producers = new Map<string, GraphNode>();
+  private readonly consumers = new Map<string, GraphNode[]>();
+  private readonly constants = new Map<string, boolean>();
+  private readonly arithmetic = new Map<string, boolean>();
+  private readonly inputs: ReadonlySet<string>;
+
+  constructor(readonly model: Model) {
+    this.graph = model.graph;
+    this.order = topologicalOrder(model.graph) ?? [];
+    this.inputs = new Set(model.graph.inputs.map((input) => input.name));
+    for (const node of this.order) {
+      for (const output of node.outputs) if (output !== '') this.producers.set(output, node);
+      for (const input of new Set(node.inputs)) {
+        const list = this.consumers.get(input);
+        if (list) list.push(node);
+        else this.consumers.set(input, [node]);
+      }
+    }
+    // In this order a node's inputs are known before the node, so that nothing recurses.
+    for (const node of this.order) {
+      const isConstant = this.makesConstant(node);
+      const isArithmetic = isConstant || this.makesShapeArithmetic(node);
+      for (const output of node.outputs) {
+        this.constants.set(output, isConstant);
+        this.arithmetic.set(output, isArithmetic && !growers.has(node.opType));
+      }
+    }
+  }
+
+  producer(tensor: string): GraphNode | undefined {
+    return this.producers.get(tensor);
+  }
+
+  consumersOf(tensor: string): readonly GraphNode[] {
+    return this.consumers.get(tensor) ?? [];
+  }
+
+  isGraphInput(tensor: string): boolean {
+    return this.inputs.has(tensor);
+  }
+
+  /** Whether the tensor is the same in every run: an initialiser, or computed from such alone. */
+  isConstant(tensor: string): boolean {
+    return this.graph.initializers.has(tensor) || (this.constants.get(tensor) ?? false);
+  }
+
+  /** Whether the tensor follows from shapes and constants alone, and is short: a length, a scale from the head size. */
+  isShapeArithmetic(tensor: string): boolean {
+    return this.graph.initializers.has(tensor) || (this.arithmetic.get(tensor) ?? false);
+  }
+
+  /** A node's operator as the user reads it: with its domain, unless that is the standard one. */
+  opName(node: GraphNode): string {
+    return node.domain === '' ? node.opType : `${node.domain}.${node.opType}`;
+  }
+
+  private makesConstant(node: GraphNode): boolean {
+    if (node.opType === 'Constant') return true;
+    if (randomOps.test(node.opType) || hasGraphs(node)) return false;
+    return node.inputs.length > 0 && node.inputs.every((input) => input === '' || this.isConstant(input));
+  }
+
+  private makesShapeArithmetic(node: GraphNode): boolean {
+    if (shapeReaders.has(node.opType)) return true;
+    if (randomOps.test(node.opType) || hasGraphs(node)) return false;
+    return (
+      node.inputs.length > 0 && node.inputs.every((input) => input === '' || this.isShapeArithmetic(input))
+    );
+  }
+}
+
+/** A name for messages: few exporters leave it out. */
+export function nodeName(node: GraphNode): string {
+  return node.name || (node.outputs[0] ?? node.opType);
+}
+
+/** The graphs in a node's attributes: branches and loop bodies. */
+export function graphsOf(node: GraphNode): readonly Graph[] {
+  const graphs: Graph[] = [];
+  for (const attribute of node.attributes.values()) {
+    if (attribute.kind === 'graph') graphs.push(attribute.value);
+    else if (attribute.kind === 'graphs') graphs.push(...attribute.value);
+  }
+  return graphs;
+}
+
+function hasGraphs(node: GraphNode): boolean {
+  return graphsOf(node).length > 0;
+}

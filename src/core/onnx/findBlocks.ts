@@ -1,0 +1,169 @@
+import { intAttribute } from './attributes';
+import type { AttentionBlock, BlockKind, FoundBlocks, RefusedBlock, Step } from './block';
+import { looksCausal } from './causality';
+import { findContext } from './contextProduct';
+import { Dataflow, graphsOf, nodeName } from './dataflow';
+import { refusalOf } from './laterForms';
+import type { GraphNode, Model } from './model';
+import { numberLayers } from './numberLayers';
+import { factorBehind, findOperand } from './operand';
+import { graphInputsBehind, projectionInputs } from './projections';
+import { scaleOf } from './scale';
+import { findOrigin } from './scoreProgram';
+import { headsHint, rankOf } from './shapeHints';
+
+/**
+ * The attention operations of a graph: each softmax is followed back through elementwise operators to a product of two
+ * activations and forward to a product with a third. What looks like attention and is not understood is refused with
+ * the reason; the softmax of a classifier or router is neither. Says nothing about sizes that only a run knows.
+ */
+export function findBlocks(model: Model): FoundBlocks {
+  const flow = new Dataflow(model);
+  const found: Candidate[] = [];
+  const refused: RefusedBlock[] = [];
+  for (const node of flow.order) {
+    const seen = look(flow, node);
+    if (typeof seen === 'string') refused.push({ node: nodeName(node), reason: seen });
+    else if (seen) found.push(seen);
+  }
+  const kinds = blockKinds(flow, found);
+  const layers = numberLayers(kinds);
+  const blocks = found.map((candidate, index): AttentionBlock => ({
+    layer: layers[index] ?? 0,
+    kind: kinds[index] ?? 'self',
+    ...describe(flow, candidate),
+  }));
+  return { blocks, refused };
+}
+
+interface Candidate {
+  readonly softmax: GraphNode;
+  readonly axis: number;
+  readonly scores: GraphNode;
+  readonly program: readonly Step[];
+  readonly after: readonly Step[];
+  readonly context: GraphNode;
+}
+
+/** An attention operation, the reason for a refusal, or undefined where the node has nothing to do with attention. */
+function look(flow: Dataflow, node: GraphNode): Candidate | string | undefined {
+  const refusal = refusalOf(flow.opName(node)) ?? hidden(flow, node);
+  if (refusal !== undefined) return refusal;
+  if (flow.opName(node) !== 'Softmax') return undefined;
+  const [input = ''] = node.inputs;
+  const [output = ''] = node.outputs;
+  const origin = findOrigin(flow, input);
+  const destination = findContext(flow, output);
+  if (origin.kind !== 'product') {
+    if (destination.kind === 'none') return undefined;
+    if (origin.kind === 'otherProduct') return `its scores come from ${origin.op}, which is not read yet`;
+    if (origin.kind === 'stopped') {
+      const isSink = origin.op === 'Concat';
+      return isSink
+        ? 'its scores are concatenated with others before the softmax (an attention sink), which is not read yet'
+        : `${origin.op} between the product of queries and keys and the softmax is not read yet`;
+    }
+    return 'its scores are not a product of queries and keys';
+  }
+  if (destination.kind === 'unread') return destination.reason;
+  if (destination.kind === 'none') return 'the softmax of a product is not followed by a product with values';
+  const axis = softmaxAxis(flow, node);
+  if (axis === undefined) return 'its softmax is not over the last axis, that of the keys';
+  return {
+    softmax: node,
+    axis,
+    scores: origin.product,
+    program: origin.steps,
+    after: destination.steps,
+    context: destination.product,
+  };
+}
+
+/** The axis; undefined where it is plainly not the last one. An axis that cannot be judged is left to the run. */
+function softmaxAxis(flow: Dataflow, node: GraphNode): number | undefined {
+  // Before operator set 13 a missing axis meant 1, with all later axes flattened into it.
+  const axis = intAttribute(node, 'axis') ?? ((flow.model.opsets.get('') ?? 13) < 13 ? 1 : -1);
+  if (axis === -1) return axis;
+  const rank = rankOf(flow, node.inputs[0] ?? '');
+  if (rank === undefined) return axis < 0 ? undefined : axis;
+  return (axis < 0 ? axis + rank : axis) === rank - 1 ? axis : undefined;
+}
+
+/** Attention in a branch, a loop body or a function of the model's own. */
+function hidden(flow: Dataflow, node: GraphNode): string | undefined {
+  const holds = (nodes: readonly GraphNode[]): boolean =>
+    nodes.some(
+      (inner) =>
+        inner.opType === 'Softmax' ||
+        refusalOf(flow.opName(inner)) !== undefined ||
+        graphsOf(inner).some((graph) => holds(graph.nodes)) ||
+        calledFunction(flow, inner) !== undefined,
+    );
+  if (graphsOf(node).some((graph) => holds(graph.nodes)))
+    return `attention inside ${node.opType} is not read yet`;
+  const called = calledFunction(flow, node);
+  return called && holds(called) ? `attention inside the function ${node.opType} is not read yet` : undefined;
+}
+
+function calledFunction(flow: Dataflow, node: GraphNode): readonly GraphNode[] | undefined {
+  return flow.model.functions.find(({ name, domain }) => name === node.opType && domain === node.domain)
+    ?.nodes;
+}
+
+function describe(flow: Dataflow, candidate: Candidate): Omit<AttentionBlock, 'layer' | 'kind'> {
+  const { scores, program, after, context, axis } = candidate;
+  const query = findOperand(flow, scores.inputs[0] ?? '', true);
+  const key = findOperand(flow, scores.inputs[1] ?? '', true);
+  const value = findOperand(flow, context.inputs[1] ?? '', false);
+  const hint = headsHint(flow, query.tensor);
+  const keyHint = headsHint(flow, key.tensor);
+  const factorInTap = factorBehind(flow, query.tensor) * factorBehind(flow, key.tensor);
+  return {
+    node: nodeName(candidate.softmax),
+    heads: hint.heads,
+    keyValueHeads: keyHint.heads ?? (key.repeatAxis === undefined ? hint.heads : undefined),
+    headSize: hint.headSize ?? keyHint.headSize,
+    scale: scaleOf({ query, key, program, factorInTap }, () => undefined),
+    query,
+    key,
+    value,
+    program,
+    after,
+    axis,
+    factorInTap,
+    context: context.outputs[0] ?? '',
+  };
+}
+
+/**
+ * Cross-attention is told by what feeds the linear layers of query and key: other activations, and either keys made
+ * without an input that the queries need, or one memory for several blocks with queries of their own.
+ */
+function blockKinds(flow: Dataflow, found: readonly Candidate[]): readonly BlockKind[] {
+  const sources = found.map(({ scores }) => ({
+    query: projectionInputs(flow, scores.inputs[0] ?? ''),
+    key: projectionInputs(flow, scores.inputs[1] ?? ''),
+  }));
+  return found.map(({ program }, index) => {
+    const { query, key } = sources[index] ?? { query: [], key: [] };
+    const isShared = key.some((input) => query.includes(input));
+    if (!isShared && key.length > 0 && (isMemory(index) || needsMore(query, key))) return 'cross';
+    return looksCausal(flow, program) ? 'causal' : 'self';
+  });
+
+  function isMemory(index: number): boolean {
+    const own = sources[index];
+    return sources.some(
+      (other, at) =>
+        at !== index &&
+        other.key.some((input) => own?.key.includes(input)) &&
+        !other.query.some((input) => own?.query.includes(input)),
+    );
+  }
+
+  function needsMore(query: readonly string[], key: readonly string[]): boolean {
+    if (query.length === 0) return true;
+    const forKey = new Set(key.flatMap((input) => [...graphInputsBehind(flow, input)]));
+    return query.some((input) => [...graphInputsBehind(flow, input)].some((name) => !forKey.has(name)));
+  }
+}

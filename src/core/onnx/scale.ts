@@ -1,0 +1,42 @@
+import type { AttentionBlock, Factor, Step } from './block';
+
+type Scaled = Pick<AttentionBlock, 'query' | 'key' | 'program' | 'factorInTap'>;
+
+/**
+ * The constant factor on q · k: those in front of the product, and those with which the program begins. `valueOf`
+ * gives the value of a tapped scalar, undefined where it is no scalar or not known yet; then the factor is unknown.
+ */
+export function scaleOf(block: Scaled, valueOf: (tensor: string) => number | undefined): number | undefined {
+  const kept = keptFactor(block, valueOf);
+  return kept === undefined ? undefined : kept * block.factorInTap;
+}
+
+/** The part of the factor that is not in the taps. */
+export function keptFactor(
+  block: Scaled,
+  valueOf: (tensor: string) => number | undefined,
+): number | undefined {
+  let product = 1;
+  for (const { scalar, divides } of [
+    ...block.query.factors,
+    ...block.key.factors,
+    ...leadingFactors(block.program),
+  ]) {
+    const value = typeof scalar === 'number' ? scalar : valueOf(scalar.tensor);
+    if (value === undefined) return undefined;
+    product = divides ? product / value : product * value;
+  }
+  return product;
+}
+
+/** The multiplications by constants with which a program begins: they can be folded into the product. */
+export function leadingFactors(program: readonly Step[]): readonly Factor[] {
+  const factors: Factor[] = [];
+  for (const step of program) {
+    const isFactor =
+      (step.op === 'Mul' || (step.op === 'Div' && step.rowFirst)) && 'constant' in step.operand;
+    if (!isFactor) break;
+    factors.push({ scalar: step.operand.constant, divides: step.op === 'Div' });
+  }
+  return factors;
+}

@@ -1,0 +1,72 @@
+import type { Step } from './block';
+import type { Dataflow } from './dataflow';
+import { isOtherProduct, isQuantisation } from './laterForms';
+import type { GraphNode } from './model';
+import { projectionInputs } from './projections';
+import { rowInputs, stepThrough } from './stepThrough';
+
+/** Where the way back from a softmax ends. */
+export type Origin =
+  /** A product of two activations: queries and keys. */
+  | { readonly kind: 'product'; readonly product: GraphNode; readonly steps: readonly Step[] }
+  /** A product of this operator, which is not read yet. */
+  | { readonly kind: 'otherProduct'; readonly op: string }
+  /** A linear layer, as before the softmax of a classifier or router. */
+  | { readonly kind: 'projection' }
+  /** An operator that the way does not lead through. */
+  | { readonly kind: 'stopped'; readonly op: string }
+  /** A constant, a graph input, or a number made from shapes. */
+  | { readonly kind: 'leaf' };
+
+/** Longer chains than any exporter writes between a product and its softmax. */
+const longest = 48;
+
+/** The way from `tensor` (the input of a softmax) back to the product of queries and keys, through elementwise operators. */
+export function findOrigin(flow: Dataflow, tensor: string): Origin {
+  const known = new Map<string, Origin>();
+  return walk(tensor, 0);
+
+  function walk(at: string, depth: number): Origin {
+    const before = known.get(at);
+    if (before) return before;
+    const origin = depth > longest ? ({ kind: 'leaf' } as const) : look(at, depth);
+    known.set(at, origin);
+    return origin;
+  }
+
+  function look(at: string, depth: number): Origin {
+    const node = flow.producer(at);
+    if (!node || flow.isShapeArithmetic(at) || flow.isConstant(at)) return { kind: 'leaf' };
+    const op = flow.opName(node);
+    if (op === 'MatMul') {
+      const isProjection = flow.isConstant(node.inputs[1] ?? '');
+      return isProjection ? { kind: 'projection' } : { kind: 'product', product: node, steps: [] };
+    }
+    if (op === 'Gemm' && flow.isConstant(node.inputs[1] ?? '')) return { kind: 'projection' };
+    if (isOtherProduct(op) || isQuantisation(op)) return { kind: 'otherProduct', op };
+    let best: Origin = { kind: 'stopped', op };
+    for (const input of rowInputs(node)) {
+      const origin = walk(input, depth + 1);
+      const step = stepThrough(flow, node, input);
+      if (step && rank(flow, origin) > rank(flow, best))
+        best = origin.kind === 'product' ? { ...origin, steps: [...origin.steps, ...step] } : origin;
+    }
+    return best;
+  }
+}
+
+/** Of two operands of an `Add` the scores are the one that says more: a mask may hold a product too. */
+function rank(flow: Dataflow, origin: Origin): number {
+  switch (origin.kind) {
+    case 'product':
+      return origin.product.inputs.every((input) => projectionInputs(flow, input).length > 0) ? 5 : 4;
+    case 'otherProduct':
+      return 3;
+    case 'projection':
+      return 2;
+    case 'stopped':
+      return 1;
+    case 'leaf':
+      return 0;
+  }
+}

@@ -1,0 +1,20 @@
+import type { FoundBlocks } from './block';
+import type { Model, ValueInfo } from './model';
+
+/** A model whose attention blocks have their tensors as graph outputs; the weights stay where they were. */
+export interface TappedModel extends FoundBlocks {
+  readonly path: string;
+  readonly model: Model;
+  /** The inputs that the original graph declares, initialisers excluded. */
+  readonly inputs: readonly ValueInfo[];
+  /** The names of those that the tapped graph still has: the others do not feed any tap. */
+  readonly needed: ReadonlySet<string>;
+  /** For each tapped tensor, and each output that was kept, the tapped graph's output that has it. */
+  readonly outputs: ReadonlyMap<string, string>;
+  /** The tapped graph as an ONNX file without weights. */
+  readonly graph: Uint8Array;
+  /** The name under which the tapped graph refers to the original file's bytes. */
+  readonly weightsFile: string;
+  /** The names of the further weight files that it refers to. */
+  readonly externalFiles: readonly string[];
+}

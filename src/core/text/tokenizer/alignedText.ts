@@ -1,0 +1,107 @@
+import type { Span } from '../span';
+
+/**
+ * A text on its way through the tokenizer: its present form, and for each UTF-16 unit of it the range of the original
+ * text that it came from. A slice shares the alignment with the text that it was cut from.
+ */
+export class AlignedText {
+  constructor(
+    readonly text: string,
+    private readonly starts: Int32Array,
+    private readonly ends: Int32Array,
+    private readonly at = 0,
+  ) {}
+
+  /** The original, each character aligned with itself. A lone surrogate reads as U+FFFD, as in any UTF-8 tokenizer. */
+  static of(original: string): AlignedText {
+    const text = original.replace(/\p{Surrogate}/gu, '\ufffd');
+    const starts = new Int32Array(text.length);
+    const ends = new Int32Array(text.length);
+    for (let at = 0; at < text.length; ) {
+      const next = at + unitsAt(text, at);
+      starts.fill(at, at, next);
+      ends.fill(next, at, next);
+      at = next;
+    }
+    return new AlignedText(text, starts, ends);
+  }
+
+  /** Where in the original the unit at `index` comes from. */
+  start(index: number): number {
+    return this.starts[this.at + index] ?? 0;
+  }
+
+  end(index: number): number {
+    return this.ends[this.at + index] ?? 0;
+  }
+
+  /** The range of the original behind the non-empty range `[start, end)` of this text. */
+  original(start: number, end: number): Span {
+    return { start: this.start(start), end: this.end(end - 1) };
+  }
+
+  slice(start: number, end: number): AlignedText {
+    return new AlignedText(this.text.slice(start, end), this.starts, this.ends, this.at + start);
+  }
+
+  /** Another text of the same length with the same alignment. */
+  withText(text: string): AlignedText {
+    return new AlignedText(text, this.starts, this.ends, this.at);
+  }
+
+  /**
+   * Each character replaced by the string that `replace` gives for its code point; `undefined` keeps it. All units of a
+   * replacement are aligned with the character that they stand for.
+   */
+  mapCharacters(replace: (codePoint: number) => string | undefined): AlignedText {
+    const builder = new AlignedBuilder(this.text.length);
+    for (let index = 0; index < this.text.length; ) {
+      const codePoint = this.text.codePointAt(index) ?? 0;
+      const units = codePoint > 0xffff ? 2 : 1;
+      const piece = replace(codePoint) ?? this.text.slice(index, index + units);
+      builder.add(piece, this.start(index), this.end(index));
+      index += units;
+    }
+    return builder.build();
+  }
+}
+
+/** Builds an {@link AlignedText} piece by piece. */
+export class AlignedBuilder {
+  private text = '';
+  private starts: Int32Array;
+  private ends: Int32Array;
+
+  constructor(expectedLength: number) {
+    this.starts = new Int32Array(expectedLength);
+    this.ends = new Int32Array(expectedLength);
+  }
+
+  /** Appends `piece`, all its units aligned with `[start, end)` of the original. */
+  add(piece: string, start: number, end: number): void {
+    const from = this.text.length;
+    const to = from + piece.length;
+    if (to > this.starts.length) {
+      this.starts = grown(this.starts, to);
+      this.ends = grown(this.ends, to);
+    }
+    this.starts.fill(start, from, to);
+    this.ends.fill(end, from, to);
+    this.text += piece;
+  }
+
+  build(): AlignedText {
+    return new AlignedText(this.text, this.starts, this.ends);
+  }
+}
+
+function grown(array: Int32Array, atLeast: number): Int32Array {
+  const larger = new Int32Array(Math.max(atLeast, array.length * 2));
+  larger.set(array);
+  return larger;
+}
+
+/** Units of the character at `at`: 2 for a surrogate pair. */
+export function unitsAt(text: string, at: number): 1 | 2 {
+  return (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+}

@@ -1,0 +1,87 @@
+import * as vscode from 'vscode';
+import { InferenceClient } from '../protocol/inferenceClient';
+import type { StartWorker } from '../protocol/workerHandle';
+import { chooseHead } from './commands/chooseHead';
+import { chooseModel } from './commands/chooseModel';
+import { explain } from './commands/explain';
+import { openSample } from './commands/openSample';
+import type { Step } from './choices';
+import { stepHead } from './commands/stepHead';
+import { Decorations } from './editor/decorations';
+import { followEdits } from './editor/edits';
+import { AttentionHover } from './editor/hover';
+import { Live } from './editor/live';
+import { followSelection } from './editor/selection';
+import { Explainer } from './explainer';
+import { isCancelled, report } from './messages';
+import { Models } from './models/models';
+import { readSettings } from './settings';
+import { Store } from './state';
+import { StatusBar } from './status/statusBar';
+import { HeatmapView } from './views/heatmapView';
+
+/** The composition root: makes every part, gives each what it needs, and hands all of them to `context`. */
+export function activate(context: vscode.ExtensionContext, startWorker: StartWorker): void {
+  const log = vscode.window.createOutputChannel('Headlight', { log: true });
+  const { choice, hideSpecialTokens } = readSettings();
+  const store = new Store({
+    analysis: undefined,
+    choice,
+    direction: 'attendsTo',
+    hideSpecial: hideSpecialTokens,
+    busy: undefined,
+    error: undefined,
+  });
+  const client = new InferenceClient(startWorker);
+  const explainer = new Explainer(store, client, new Models(client, context.extensionUri));
+  const tell = (thrown: unknown): void => {
+    report(thrown, log);
+  };
+  const note = (thrown: unknown): void => {
+    if (!isCancelled(thrown)) log.warn(String(thrown));
+  };
+  const view = new HeatmapView(context.extensionUri, store, explainer, client, tell);
+
+  const steps: readonly Step[] = ['nextHead', 'previousHead', 'nextLayer', 'previousLayer'];
+  const commands: Readonly<Record<string, (argument: unknown) => unknown>> = {
+    explain: () => explain(explainer, store),
+    clearHighlights: () => {
+      explainer.clear();
+    },
+    ...Object.fromEntries(steps.map((step) => [step, () => stepHead(step, store, explainer)])),
+    chooseHead: (given) => chooseHead(given, store, explainer, client),
+    chooseModel,
+    openPanel: () => vscode.commands.executeCommand(`${HeatmapView.id}.focus`),
+    openSample: () => openSample(context.extensionUri),
+    showLog: () => {
+      log.show();
+    },
+  };
+
+  context.subscriptions.push(
+    log,
+    store,
+    client,
+    explainer,
+    view,
+    new Decorations(store),
+    new StatusBar(store),
+    new Live(store, explainer, note),
+    followEdits(store),
+    followSelection(store, explainer, tell),
+    store.onDidChange(({ analysis }) => {
+      void vscode.commands.executeCommand('setContext', 'headlight.hasRun', analysis !== undefined);
+    }),
+    vscode.window.registerWebviewViewProvider(HeatmapView.id, view),
+    vscode.languages.registerHoverProvider({ scheme: '*' }, new AttentionHover(store, client)),
+    ...Object.entries(commands).map(([name, run]) =>
+      vscode.commands.registerCommand(`headlight.${name}`, async (argument: unknown) => {
+        try {
+          await run(argument);
+        } catch (thrown) {
+          tell(thrown);
+        }
+      }),
+    ),
+  );
+}

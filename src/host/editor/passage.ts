@@ -1,0 +1,55 @@
+import type * as vscode from 'vscode';
+import { looksBinary } from '../../core/text/looksBinary';
+import { scopeSpan, type Scope } from '../../core/text/scope';
+import { shift, type Span } from '../../core/text/span';
+import { wordAt } from '../../core/text/words';
+import { HeadlightError } from '../../core/errors';
+import { spanOf } from './ranges';
+import { windowAround } from './window';
+
+/** The caret's word, or the selected text without the blanks around it; `undefined` where there is neither. */
+export function querySpan(document: vscode.TextDocument, selection: vscode.Range): Span | undefined {
+  const selected = spanOf(document, selection);
+  const { text, base } = windowAround(document, selected);
+  if (selected.end > selected.start) {
+    const inner = text.slice(selected.start - base, selected.end - base);
+    const blank = inner.length - inner.trimStart().length;
+    const trimmed = inner.trim();
+    return trimmed === ''
+      ? undefined
+      : { start: selected.start + blank, end: selected.start + blank + trimmed.length };
+  }
+  const word = wordAt(text, selected.start - base);
+  return word && shift(word, base);
+}
+
+/** The text to analyse around a query, and where it starts in the document. */
+export interface Passage {
+  readonly text: string;
+  readonly range: Span;
+}
+
+/**
+ * The passage of the given scope around the query.
+ * @throws HeadlightError `text-empty`, `text-binary`
+ */
+export function passageAround(document: vscode.TextDocument, query: Span, scope: Scope): Passage {
+  const { text, base } = windowAround(document, query);
+  if (looksBinary(text)) throw new HeadlightError('text-binary');
+  const span = scopeSpan(text, shift(query, -base), scope);
+  return { text: text.slice(span.start, span.end), range: shift(span, base) };
+}
+
+/**
+ * The query that the editor's caret or selection asks for.
+ * @throws HeadlightError `text-empty`, `text-binary`, `text-no-word`
+ */
+export function queryIn(editor: vscode.TextEditor): Span {
+  const { document, selection } = editor;
+  const span = querySpan(document, selection);
+  if (span) return span;
+  const { text } = windowAround(document, spanOf(document, selection));
+  if (text.trim() === '') throw new HeadlightError('text-empty');
+  if (looksBinary(text)) throw new HeadlightError('text-binary');
+  throw new HeadlightError('text-no-word');
+}

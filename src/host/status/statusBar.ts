@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import { choiceName, shortChoiceName } from '../names';
+import type { Analysis, State, Store } from '../state';
+import { stageName } from './progress';
+
+/** Says model, layer and head of the present run, and whether it is cut, stale or still under way. */
+export class StatusBar implements vscode.Disposable {
+  readonly #item = vscode.window.createStatusBarItem('headlight.status', vscode.StatusBarAlignment.Right, 90);
+  readonly #subscription: vscode.Disposable;
+
+  constructor(store: Store) {
+    this.#item.name = 'Headlight';
+    this.#subscription = store.onDidChange((state) => {
+      this.#show(state);
+    });
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#item.dispose();
+  }
+
+  #show({ analysis, choice, busy }: State): void {
+    const item = this.#item;
+    const stale = analysis?.stale === true && !busy;
+    item.backgroundColor = stale ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+    item.command = stale ? 'headlight.explain' : 'headlight.chooseHead';
+    if (busy) {
+      item.text = `$(loading~spin) ${stageName(busy)}`;
+      item.tooltip = 'Headlight';
+    } else if (analysis) {
+      const { name } = analysis.model;
+      const cut = analysis.run.cut ? ` · $(warning) ${vscode.l10n.t('cut')}` : '';
+      item.text = stale
+        ? `$(history) ${vscode.l10n.t('Attention is stale')}`
+        : `$(eye) ${name} · ${shortChoiceName(choice)}${cut}`;
+      item.tooltip = tooltip(analysis, choiceName(choice));
+    } else {
+      item.hide();
+      return;
+    }
+    item.show();
+  }
+}
+
+function tooltip(analysis: Analysis, choice: string): vscode.MarkdownString {
+  const { run, model, stale } = analysis;
+  const lines = [
+    `**Headlight** · ${choice}`,
+    vscode.l10n.t('{0} tokens of at most {1}', run.tokens.length, model.maxTokens),
+    vscode.l10n.t('Self-check: largest error {0}', run.selfCheck.maxAbsError.toExponential(1)),
+    ...(run.cut ? [vscode.l10n.t('The text was cut to the model’s length, around the query.')] : []),
+    ...(stale ? [vscode.l10n.t('The text has changed since the run: click to explain it again.')] : []),
+  ];
+  return new vscode.MarkdownString(lines.join('\n\n'), true);
+}

@@ -1,0 +1,33 @@
+import { readManifest } from './manifest';
+
+export type ThemeKind = 'dark' | 'light' | 'highContrast';
+
+/** Red, green, blue and alpha, each from 0 to 255. */
+export type Colour = readonly [number, number, number, number];
+
+/** A theme of VS Code for each kind; their names have stayed since 1.75. */
+export const themes: Readonly<Record<ThemeKind, string>> = {
+  dark: 'Default Dark Modern',
+  light: 'Default Light Modern',
+  highContrast: 'Default High Contrast',
+};
+
+/** The default of a colour that the manifest contributes. */
+export function contributedColour(id: string, theme: ThemeKind): Colour {
+  const found = readManifest().contributes.colors.find((colour) => colour.id === id);
+  const value = found?.defaults[theme];
+  if (value === undefined) throw new Error(`The manifest has no colour ${id} for ${theme}.`);
+  return parseHex(value);
+}
+
+/** `#rrggbb` or `#rrggbbaa`. */
+function parseHex(text: string): Colour {
+  const part = (at: number): number => parseInt(text.slice(at, at + 2) || 'ff', 16);
+  return [part(1), part(3), part(5), part(7)];
+}
+
+/** What getComputedStyle gives: `rgb(r, g, b)` or `rgba(r, g, b, a)` with a from 0 to 1. */
+export function parseComputed(text: string): Colour {
+  const [red = 0, green = 0, blue = 0, alpha = 1] = (text.match(/[\d.]+/g) ?? []).map(Number);
+  return [red, green, blue, Math.round(alpha * 255)];
+}

@@ -1,0 +1,127 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { root, vsix } from '../../../scripts/setup/paths.mjs';
+import { provideWorkbench } from '../../../scripts/workbench/install.mjs';
+import {
+  createProfile,
+  installExtension,
+  startServer,
+  writeSettings,
+  type Profile,
+} from '../../../scripts/workbench/server.mjs';
+import type { VersionName } from '../../../scripts/workbench/versions.mjs';
+import { Editor } from '../pages/editor';
+import { Hover } from '../pages/hover';
+import { Notifications } from '../pages/notifications';
+import { Palette } from '../pages/palette';
+import { Panel } from '../pages/panel';
+import { StatusBar } from '../pages/statusBar';
+import { launchBrowser, type Browser } from './browser';
+import { themes, type ThemeKind } from './colour';
+
+export type Settings = Readonly<Record<string, unknown>>;
+
+export interface WorkbenchOptions {
+  readonly version: VersionName;
+  /** Files of the workspace by name. */
+  readonly files: Readonly<Record<string, string | Uint8Array>>;
+  readonly settings?: Settings;
+}
+
+const testSettings: Settings = { 'editor.hover.delay': 100, 'files.hotExit': 'off', 'window.commandCenter': false };
+const screenshots = path.join(root, 'test', 'workbench', 'screenshots');
+
+/** A real VS Code in a real browser, with the packaged Headlight installed, and its parts as page objects. */
+export class Workbench {
+  readonly palette: Palette;
+  readonly editor: Editor;
+  readonly hover: Hover;
+  readonly panel: Panel;
+  readonly statusBar: StatusBar;
+  readonly notifications: Notifications;
+  readonly #page: Page;
+  #settings: Settings;
+
+  private constructor(
+    readonly version: VersionName,
+    readonly workspace: string,
+    private readonly profile: Profile,
+    private readonly server: Awaited<ReturnType<typeof startServer>>,
+    private readonly browser: Browser,
+    settings: Settings,
+  ) {
+    const page = (this.#page = browser.page);
+    this.#settings = settings;
+    this.palette = new Palette(page);
+    this.editor = new Editor(page, this.palette);
+    this.hover = new Hover(page, this.editor);
+    this.panel = new Panel(page);
+    this.statusBar = new StatusBar(page);
+    this.notifications = new Notifications(page);
+  }
+
+  static async start({ version, files, settings = {} }: WorkbenchOptions): Promise<Workbench> {
+    if (!fs.existsSync(vsix)) throw new Error('There is no headlight.vsix: run “npm run package” first.');
+    const program = await provideWorkbench(version);
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'headlight-workbench-'));
+    const workspace = path.join(folder, 'workspace');
+    fs.mkdirSync(workspace);
+    for (const [name, content] of Object.entries(files)) fs.writeFileSync(path.join(workspace, name), content);
+    const all = { 'workbench.colorTheme': themes.dark, ...testSettings, ...settings };
+    const profile = createProfile(program, folder, all);
+    await installExtension(profile, vsix);
+    const server = await startServer(profile);
+    try {
+      const browser = await launchBrowser();
+      const workbench = new Workbench(version, workspace, profile, server, browser, all);
+      await workbench.load();
+      return workbench;
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+  }
+
+  /** Loads the workbench afresh: new extension hosts, nothing open. */
+  async load(): Promise<void> {
+    const url = `${this.server.url}/?folder=${encodeURIComponent(this.workspace)}`;
+    await this.#page.goto(url, { waitUntil: 'domcontentloaded' });
+    await this.#page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 90_000 });
+  }
+
+  /** Changes settings while the workbench runs. */
+  changeSettings(changes: Settings): void {
+    this.#settings = { ...this.#settings, ...changes };
+    writeSettings(this.profile, this.#settings);
+  }
+
+  async useTheme(kind: ThemeKind): Promise<void> {
+    this.changeSettings({ 'workbench.colorTheme': themes[kind] });
+    const mark = { dark: 'vs-dark', light: 'vs', highContrast: 'hc-black' }[kind];
+    await this.#page.locator(`.monaco-workbench.${mark}`).waitFor();
+  }
+
+  /** A picture of the whole window, for people to look at. */
+  async screenshot(name: string): Promise<void> {
+    fs.mkdirSync(screenshots, { recursive: true });
+    await this.#page.screenshot({ path: path.join(screenshots, `${this.version}-${name}.png`) });
+  }
+
+  /** What the extension has logged, for a failed test. */
+  logs(): string {
+    const folder = path.join(this.profile.root, 'data', 'logs');
+    return fs
+      .readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => /headlight.*\.log$|exthost.*\.log$/i.test(file))
+      .map((file) => `--- ${file}\n${fs.readFileSync(path.join(folder, file), 'utf8').slice(-3000)}`)
+      .join('\n');
+  }
+
+  async stop(): Promise<void> {
+    await this.browser.close();
+    await this.server.stop();
+    fs.rmSync(this.profile.root, { recursive: true, force: true, maxRetries: 3 });
+  }
+}

@@ -1,0 +1,24 @@
+import type { Page } from 'playwright-core';
+
+/** The toasts in the corner. */
+export class Notifications {
+  constructor(private readonly page: Page) {}
+
+  /** The text of the first notification that holds some words, once it is there. */
+  async waitFor(containing: string | RegExp): Promise<string> {
+    const message = this.page
+      .locator('.notifications-toasts .notification-list-item-message', { hasText: containing })
+      .first();
+    await message.waitFor({ timeout: 30_000 });
+    return message.innerText();
+  }
+
+  async messages(): Promise<readonly string[]> {
+    return this.page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts();
+  }
+
+  /** Clicks a button of a notification. */
+  async press(button: string): Promise<void> {
+    await this.page.locator('.notifications-toasts .monaco-button', { hasText: button }).first().click();
+  }
+}

@@ -1,0 +1,30 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Workbench } from './harness/workbench';
+import type { VersionName } from '../../scripts/workbench/versions.mjs';
+let w: Workbench;
+const t0 = Date.now();
+const tick = (s: string) => console.log(((Date.now() - t0) / 1000).toFixed(1), s);
+beforeAll(async () => {
+  w = await Workbench.start({ version: (process.env.V ?? 'newest') as VersionName, files: { 'a.txt': 'The quick brown fox 小猫 jumps.\nSecond line it was.\n', 'b.txt': 'hello' } });
+  tick('started');
+});
+afterAll(async () => w.stop());
+test('mechanics', async () => {
+  await w.editor.open('a.txt'); tick('open');
+  await w.palette.run('Headlight: Explain Attention'); tick('ran');
+  await w.editor.waitForMarks('some'); tick('marks');
+  console.log(await w.editor.marks(), await w.editor.rectOf('quick'), await w.editor.rectOf('小猫'), await w.editor.rectOf('it'));
+  console.log(await w.statusBar.waitFor('L 1'), await w.notifications.waitFor('Oh dear'));
+  await w.editor.selectWord('brown');
+  console.log(await w.statusBar.selection());
+  await w.screenshot('scratch-dark');
+  await w.useTheme('light'); tick('light'); console.log((await w.editor.marks())[0]);
+  await w.screenshot('scratch-light');
+  await w.useTheme('highContrast'); tick('hc'); console.log((await w.editor.marks())[0]);
+  const h = await w.hover.over('fox', 'attends to'); tick('hover'); console.log(await h.innerText());
+  await w.hover.leave(); tick('left');
+  await w.editor.clickWord('Second'); await w.editor.type('xx');
+  console.log(await w.editor.lines());
+  await w.editor.open('b.txt'); await w.editor.closeAll(); tick('closed');
+  console.log(w.logs());
+});

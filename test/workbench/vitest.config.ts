@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** One file after the other: each starts a server and a browser of its own, which its tests share. */
+export default defineConfig({
+  test: {
+    include: ['test/workbench/**/*.test.ts'],
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 180_000,
+    teardownTimeout: 20_000,
+  },
+});

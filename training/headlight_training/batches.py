@@ -1,0 +1,94 @@
+"""Assembles the masked batch of a step; everything follows from the seed and the counters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from .checkpoint import Progress
+from .corpus import DOMAINS
+from .dataset import open_pairs, open_stream
+from .masking import choose, corrupt
+from .packing import WindowSampler, short_rows
+from .settings import Masking, Mixture
+from .tokenizer import PAD
+
+
+@dataclass(frozen=True)
+class Batch:
+    ids: torch.Tensor
+    segments: torch.Tensor
+    chosen: torch.Tensor
+    targets: torch.Tensor
+    """The hidden tokens, in the order in which `chosen` lists them."""
+    domain: np.ndarray
+    """For each target the index into `DOMAINS`; `len(DOMAINS)` is Tatoeba."""
+    tokens: int
+
+
+class Batches:
+    """Draws the batches of one run."""
+
+    def __init__(
+        self,
+        folder: Path,
+        continues: np.ndarray,
+        mixture: Mixture,
+        masking: Masking,
+        seed: int,
+        progress: Progress,
+    ) -> None:
+        self.streams = {domain: open_stream(folder, domain, "train") for domain in DOMAINS}
+        self.pairs = open_pairs(folder, "train")
+        self.continues = continues
+        self.mixture = mixture
+        self.masking = masking
+        self.seed = seed
+        self.progress = progress
+        self._samplers: dict[str, WindowSampler] = {}
+
+    def next(self, tokens: int, length: int) -> list[Batch]:
+        """The parts of one step: full rows of the three domains, and short Tatoeba rows."""
+        random = np.random.default_rng((self.seed, self.progress.step))
+        total = tokens // length
+        counts = {domain: round(total * getattr(self.mixture, domain)) for domain in DOMAINS}
+        counts["en"] += total - sum(counts.values())
+        rows = np.concatenate([self._take(domain, length, n) for domain, n in counts.items()])
+        domains = np.repeat(np.arange(len(DOMAINS)), list(counts.values()))
+        full = self._mask(rows, np.zeros_like(rows), domains, random)
+
+        ids, segments = short_rows(self.pairs, int(tokens * self.mixture.short_share), random)
+        short = self._mask(ids, segments, np.full(len(ids), len(DOMAINS)), random)
+        return [full, short]
+
+    def _take(self, domain: str, length: int, rows: int) -> np.ndarray:
+        key = f"{domain}/{length}"
+        if key not in self._samplers:
+            self._samplers[key] = WindowSampler(
+                self.streams[domain],
+                length,
+                self.seed + DOMAINS.index(domain) + length,
+                self.progress.drawn.get(key, 0),
+            )
+        sampler = self._samplers[key]
+        result = sampler.take(rows)
+        self.progress.drawn[key] = sampler.drawn
+        return result
+
+    def _mask(
+        self, ids: np.ndarray, segments: np.ndarray, domains: np.ndarray, random: np.random.Generator
+    ) -> Batch:
+        whole_words = random.random(len(ids)) < self.masking.whole_word_rows
+        chosen = choose(ids, self.continues, whole_words, self.masking.rate, random)
+        corrupted = corrupt(ids, chosen, len(self.continues), self.masking, random)
+        return Batch(
+            ids=torch.from_numpy(corrupted),
+            segments=torch.from_numpy(segments),
+            chosen=torch.from_numpy(chosen),
+            targets=torch.from_numpy(ids[chosen]),
+            domain=np.broadcast_to(domains[:, None], ids.shape)[chosen],
+            tokens=int((ids != PAD).sum()),
+        )

@@ -1,0 +1,175 @@
+/** The matrix of weights: a canvas that scrolls and zooms, one tab stop for the keyboard. */
+import type { PanelSnapshot } from '../../src/protocol/panel';
+import { element } from '../components/element';
+import type { PanelActions } from '../state/hostLink';
+import type { PanelAction, PanelState } from '../state/state';
+import type { Store } from '../state/store';
+import { tokenText } from '../text/tokenText';
+import type { Palette } from '../theme/palette';
+import { createActiveCell } from './activeCell';
+import { listenToKeyboard } from './keyboardInput';
+import {
+  clampScroll,
+  largestZoom,
+  layOut,
+  scrollToShow,
+  zoomAt,
+  type Layout,
+  type LayoutQuestion,
+  type Point,
+} from './layout';
+import { createImageCache, poolingFactor } from './matrixImage';
+import { paint } from './paint';
+import { measureLabels } from './paintLabels';
+import type { LabelledToken } from './picture';
+import { listenToPointer } from './pointerInput';
+import { pointedCell } from './pointedCell';
+
+export interface Heatmap {
+  readonly element: HTMLElement;
+  /** Draws the present state. False where there was nothing to draw yet. */
+  draw(state: PanelState, palette: Palette): boolean;
+  /** Zooms by a factor around a point of the view, or around its middle. */
+  zoomBy(factor: number, at?: Point): void;
+  /** Whether one can zoom further in or out. */
+  readonly zoomRange: { readonly canZoomIn: boolean; readonly canZoomOut: boolean };
+  /** How many tokens along each side share a pixel; 1 where each weight has its own. */
+  readonly pooledBy: number;
+}
+
+/** From this page width on the list stands beside the matrix, which then must fit into the height as well. */
+const wideQuery = '(min-width: 640px)';
+/** Height of what stands above and below the matrix on a wide page. */
+const wideMargin = 190;
+const leastHeight = 260;
+
+export function createHeatmap(store: Store<PanelState, PanelAction>, actions: PanelActions): Heatmap {
+  const canvas = element('canvas');
+  canvas.setAttribute('aria-hidden', 'true');
+  const content = element('div', 'heatmap-content', canvas);
+  const activeCell = createActiveCell();
+  const scroller = element('div', 'heatmap-scroller', content, activeCell.element);
+  scroller.tabIndex = 0;
+  scroller.setAttribute('role', 'grid');
+  scroller.dataset['role'] = 'matrix';
+  const context = canvas.getContext('2d');
+  const imageOf = createImageCache();
+  const wide = matchMedia(wideQuery);
+  let labels: { run: PanelSnapshot['run']; palette: Palette; width: number } | undefined;
+  let tokens: readonly LabelledToken[] = [];
+  let sides = { gutter: 0, header: 0 };
+  let question: LayoutQuestion | undefined;
+  let layout: Layout | undefined;
+  let nextScroll: Point | undefined;
+  let shownQuery: readonly number[] = [];
+  let pooledBy = 1;
+
+  const scroll = (): Point => ({ x: scroller.scrollLeft, y: scroller.scrollTop });
+
+  function measure(state: PanelState, palette: Palette): LayoutQuestion | undefined {
+    const run = state.snapshot?.run;
+    const width = scroller.offsetWidth;
+    if (!context || !run || width === 0) return undefined;
+    if (labels?.run?.tokens !== run.tokens || labels.palette !== palette || labels.width !== width) {
+      tokens = run.tokens.map(({ text, special }) => ({ text: tokenText(text), special }));
+      sides = measureLabels(context, tokens, palette, width);
+      labels = { run, palette, width };
+    }
+    const maxHeight = wide.matches ? Math.max(leastHeight, innerHeight - wideMargin) : Infinity;
+    return { length: tokens.length, width, maxHeight, zoom: state.zoom, ...sides };
+  }
+
+  function resize(next: LayoutQuestion): Layout {
+    const fitted = layOut(next);
+    const zoomed = next.zoom > 1 && fitted.contentWidth > fitted.viewWidth;
+    scroller.classList.toggle('zoomed', zoomed);
+    scroller.style.height = `${fitted.viewHeight}px`;
+    content.style.width = zoomed ? `${fitted.contentWidth}px` : '100%';
+    content.style.height = zoomed ? `${fitted.contentHeight}px` : '100%';
+    // Scroll bars take room only when zoomed.
+    const sized = { ...fitted, viewWidth: scroller.clientWidth, viewHeight: scroller.clientHeight };
+    const ratio = devicePixelRatio;
+    const [width, height] = [Math.round(sized.viewWidth * ratio), Math.round(sized.viewHeight * ratio)];
+    if (canvas.width !== width || canvas.height !== height) {
+      canvas.width = width;
+      canvas.height = height;
+      canvas.style.width = `${sized.viewWidth}px`;
+      canvas.style.height = `${sized.viewHeight}px`;
+    }
+    return sized;
+  }
+
+  function zoomBy(factor: number, at?: Point): void {
+    if (!question || !layout) return;
+    const zoom = Math.min(Math.max(store.state.zoom * factor, 1), largestZoom(question));
+    const after = layOut({ ...question, zoom });
+    const point = at ?? { x: layout.viewWidth / 2, y: layout.viewHeight / 2 };
+    nextScroll = zoomAt(layout, after, nextScroll ?? scroll(), point);
+    store.dispatch({ type: 'zoom', zoom });
+  }
+
+  /** The caret of the editor has moved: its row comes into view. */
+  function followQuery(snapshot: PanelSnapshot, sized: Layout): void {
+    const query = snapshot.run?.query ?? [];
+    if (query === shownQuery) return;
+    shownQuery = query;
+    const token = query[0];
+    if (token === undefined) return;
+    const cell = snapshot.direction === 'attendsTo' ? { query: token } : { key: token };
+    nextScroll = scrollToShow(sized, nextScroll ?? scroll(), cell);
+  }
+
+  function draw(state: PanelState, palette: Palette): boolean {
+    const { snapshot, tile } = state;
+    question = measure(state, palette);
+    if (!snapshot?.run || !question || !context) return false;
+    layout = resize(question);
+    followQuery(snapshot, layout);
+    if (nextScroll) {
+      const { x, y } = clampScroll(layout, nextScroll);
+      scroller.scrollTo({ left: x, top: y, behavior: 'instant' });
+      nextScroll = undefined;
+    }
+    const factor = tile ? poolingFactor(tile.answer, layout.cell * devicePixelRatio) : 1;
+    const image = tile && imageOf(tile, palette.ramp, factor);
+    pooledBy = image?.pooledBy ?? 1;
+    const pointed = pointedCell(state);
+    paint(context, devicePixelRatio, {
+      layout,
+      scroll: scroll(),
+      tokens,
+      image,
+      query: snapshot.run.query,
+      direction: snapshot.direction,
+      pointed,
+      palette,
+      axes: { query: snapshot.strings.query, key: snapshot.strings.key },
+    });
+    activeCell.update(scroller, state, tokens);
+    return true;
+  }
+
+  const view = {
+    scroller,
+    layout: () => layout,
+    scroll,
+    reveal: (cell: { query: number; key: number }) => {
+      if (layout) nextScroll = scrollToShow(layout, scroll(), cell);
+    },
+    zoomBy,
+  };
+  listenToPointer(view, store, actions);
+  listenToKeyboard(view, store, actions);
+  return {
+    element: scroller,
+    draw,
+    zoomBy,
+    get zoomRange() {
+      const zoom = store.state.zoom;
+      return { canZoomIn: question !== undefined && zoom < largestZoom(question), canZoomOut: zoom > 1 };
+    },
+    get pooledBy() {
+      return pooledBy;
+    },
+  };
+}

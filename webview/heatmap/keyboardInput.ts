@@ -1,0 +1,51 @@
+import type { PanelActions } from '../state/hostLink';
+import type { PanelAction, PanelState } from '../state/state';
+import type { Store } from '../state/store';
+import type { InputView } from './inputView';
+import { moveCell } from './keyboard';
+import { chosenToken, firstCell } from './pointedCell';
+
+/** How far one press of + or − zooms. */
+export const zoomStep = 1.5;
+
+/** Arrows move the active cell, Enter or Space chooses its token, + − 0 zoom, Escape lets go of the cell. */
+export function listenToKeyboard(
+  view: InputView,
+  store: Store<PanelState, PanelAction>,
+  actions: PanelActions,
+): void {
+  const { scroller } = view;
+  scroller.addEventListener('keydown', (event) => {
+    if (event.metaKey || event.altKey) return;
+    const { state } = store;
+    const length = state.snapshot?.run?.tokens.length ?? 0;
+    const direction = state.snapshot?.direction;
+    const layout = view.layout();
+    if (!layout || !direction || length === 0) return;
+    const page = Math.max(1, Math.floor((layout.viewHeight - layout.header) / layout.cell) - 1);
+    const from = state.cursor ?? firstCell(state);
+    const moved = moveCell(from, { key: event.key, ctrl: event.ctrlKey }, length, Math.min(page, 10));
+    if (moved) {
+      store.dispatch({ type: 'hover', cell: undefined });
+      store.dispatch({ type: 'cursor', cell: moved });
+      view.reveal(moved);
+    } else if (event.ctrlKey) return;
+    else if (event.key === 'Enter' || event.key === ' ') actions.selectToken(chosenToken(from, direction));
+    else if (event.key === '+' || event.key === '=') view.zoomBy(zoomStep);
+    else if (event.key === '-') view.zoomBy(1 / zoomStep);
+    else if (event.key === '0') view.zoomBy(1 / state.zoom);
+    else if (event.key === 'Escape') store.dispatch({ type: 'cursor', cell: undefined });
+    else return;
+    event.preventDefault();
+  });
+  scroller.addEventListener('focus', () => {
+    // A click focuses too, but then the mouse points at a cell of its own.
+    if (!scroller.matches(':focus-visible') || store.state.cursor) return;
+    const cell = firstCell(store.state);
+    store.dispatch({ type: 'cursor', cell });
+    view.reveal(cell);
+  });
+  scroller.addEventListener('blur', () => {
+    store.dispatch({ type: 'cursor', cell: undefined });
+  });
+}

@@ -1,0 +1,81 @@
+/** The page's end of the conversation with the host. */
+import type { Direction, HeadChoice } from '../../src/protocol/inference';
+import type { PanelCommand, PanelHostApi, PanelPageApi } from '../../src/protocol/panel';
+import type { Port } from '../../src/protocol/port';
+import { openChannel } from '../../src/protocol/rpc';
+import { wantedTile, type PanelAction, type PanelState } from './state';
+import type { Store } from './store';
+import { createTileLoader } from './tileLoader';
+
+/** What the user can do on the page. */
+export interface PanelActions {
+  choose(choice: HeadChoice): void;
+  setDirection(direction: Direction): void;
+  setHideSpecial(hide: boolean): void;
+  selectToken(token: number): void;
+  runCommand(command: PanelCommand): void;
+}
+
+export interface HostLink {
+  readonly actions: PanelActions;
+  /** Asks the host for the present state: at the start, and whenever messages may have been lost. */
+  refresh(): void;
+}
+
+/** Keeps `store` at the host's state and loads the tile that it wants. */
+export function linkHost(port: Port, store: Store<PanelState, PanelAction>): HostLink {
+  const { remote } = openChannel<PanelPageApi, PanelHostApi>(port, {
+    show: (snapshot) => {
+      store.dispatch({ type: 'snapshot', snapshot });
+      return null;
+    },
+  });
+  const loader = createTileLoader(
+    (question, options) => remote.tile(question, options),
+    (question, answer) => {
+      store.dispatch({ type: 'tile', question, answer });
+    },
+    (question) => {
+      store.dispatch({ type: 'tileFailed', question });
+    },
+  );
+  store.subscribe(() => {
+    loader.want(wantedTile(store.state));
+  });
+
+  /** The host tells the user of its failures itself: there is nothing to add here. */
+  const send = (call: Promise<unknown>): void => {
+    call.catch(() => undefined);
+  };
+  return {
+    refresh: () => {
+      loader.reset();
+      send(
+        remote.ready(null).then((snapshot) => {
+          store.dispatch({ type: 'snapshot', snapshot });
+        }),
+      );
+    },
+    actions: {
+      choose: (choice) => {
+        store.dispatch({ type: 'choose', choice });
+        send(remote.choose(choice));
+      },
+      setDirection: (direction) => {
+        store.dispatch({ type: 'setDirection', direction });
+        send(remote.setDirection(direction));
+      },
+      setHideSpecial: (hide) => {
+        store.dispatch({ type: 'setHideSpecial', hide });
+        send(remote.setHideSpecial(hide));
+      },
+      selectToken: (token) => {
+        const run = store.state.snapshot?.run?.run;
+        if (run !== undefined) send(remote.selectToken({ run, token }));
+      },
+      runCommand: (command) => {
+        send(remote.runCommand(command));
+      },
+    },
+  };
+}
