@@ -11,7 +11,8 @@ const wanted = ['package.json', 'LICENSE', 'README.md', 'CHANGELOG.md', 'dist/ex
 const unwanted = /^(training|test|bench|node_modules|src|webview|scripts|\.)|\.(map|ts|py)$/;
 
 process.chdir(root);
-const build = await run(process.execPath, [path.join(root, 'scripts', 'build.mjs')], { seconds: 300 });
+const builder = path.join(root, 'scripts', 'build.mjs');
+const build = await run(process.execPath, [builder, '--production'], { seconds: 300 });
 if (build.code !== 0) process.exit(1);
 
 // Everything is bundled into dist, so the package has no node_modules.

@@ -13,7 +13,8 @@ export function webviewPort(poster: MessagePoster, page: Window): Port {
     },
     listen: (onMessage) => {
       page.addEventListener('message', (event: MessageEvent<unknown>) => {
-        if (typeof event.data === 'object' && event.data !== null && 'kind' in event.data) onMessage(event.data);
+        if (typeof event.data === 'object' && event.data !== null && 'kind' in event.data)
+          onMessage(event.data);
       });
     },
   };

@@ -81,7 +81,7 @@ async function install(folder, name) {
   await npm(vscode, production);
   if (name === 'oldest') {
     await npm(folder, ['rebuild', 'argon2']);
-    await npm(vscode, ['rebuild', '@vscode/spdlog', 'node-pty', '@parcel/watcher']).catch(() => undefined);
+    await npm(vscode, ['rebuild', '@vscode/spdlog', 'native-watchdog']);
     link(path.join(vscode, 'node_modules.asar'), 'node_modules');
   } else {
     await npm(vscode, ['rebuild', '@vscode/spdlog', '@vscode/native-watchdog']);

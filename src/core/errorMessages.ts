@@ -23,9 +23,13 @@ export const errorMessages = {
     'The chosen text is longer than the {limit} tokens that “{model}” takes. Select fewer words.',
   'file-missing': 'There is no file {path}. Check the path.',
   'file-unreadable': 'The file {path} cannot be read. Check its permissions.',
+  'file-is-folder': '{path} is a folder. Name a text file in it.',
+  'file-too-large':
+    'The file {path} has {size} MB; Headlight reads files of at most {limit} MB. Put the part to explain into a file of its own.',
   'word-not-found': 'The word “{word}” is not in the text as occurrence {occurrence}.',
 
-  'model-missing': 'There is no model at {path}. Check the setting “headlight.model”.',
+  'model-missing': 'There is no ONNX model at {path}. Check the path, or the setting “headlight.model”.',
+  'model-unknown': 'That model is no longer open. Run Explain Attention again.',
   'model-truncated':
     'The model file {path} ends too early: it was copied or downloaded only in part. Fetch it again.',
   'model-lfs-pointer':

@@ -4,15 +4,18 @@ import type { StartWorker } from '../protocol/workerHandle';
 import { chooseHead } from './commands/chooseHead';
 import { chooseModel } from './commands/chooseModel';
 import { explain } from './commands/explain';
+import type { CommandName } from './commands/names';
 import { openSample } from './commands/openSample';
 import type { Step } from './choices';
 import { stepHead } from './commands/stepHead';
+import { followContextKey } from './contextKey';
 import { Decorations } from './editor/decorations';
 import { followEdits } from './editor/edits';
 import { AttentionHover } from './editor/hover';
 import { Live } from './editor/live';
 import { followSelection } from './editor/selection';
 import { Explainer } from './explainer';
+import { followSettings } from './followSettings';
 import { isCancelled, report } from './messages';
 import { Models } from './models/models';
 import { readSettings } from './settings';
@@ -42,13 +45,16 @@ export function activate(context: vscode.ExtensionContext, startWorker: StartWor
   };
   const view = new HeatmapView(context.extensionUri, store, explainer, client, tell);
 
-  const steps: readonly Step[] = ['nextHead', 'previousHead', 'nextLayer', 'previousLayer'];
-  const commands: Readonly<Record<string, (argument: unknown) => unknown>> = {
+  const step = (name: Step) => () => stepHead(name, store, explainer);
+  const commands: Readonly<Record<CommandName, (argument: unknown) => unknown>> = {
     explain: () => explain(explainer, store),
     clearHighlights: () => {
       explainer.clear();
     },
-    ...Object.fromEntries(steps.map((step) => [step, () => stepHead(step, store, explainer)])),
+    nextHead: step('nextHead'),
+    previousHead: step('previousHead'),
+    nextLayer: step('nextLayer'),
+    previousLayer: step('previousLayer'),
     chooseHead: (given) => chooseHead(given, store, explainer, client),
     chooseModel,
     openPanel: () => vscode.commands.executeCommand(`${HeatmapView.id}.focus`),
@@ -69,9 +75,8 @@ export function activate(context: vscode.ExtensionContext, startWorker: StartWor
     new Live(store, explainer, note),
     followEdits(store),
     followSelection(store, explainer, tell),
-    store.onDidChange(({ analysis }) => {
-      void vscode.commands.executeCommand('setContext', 'headlight.hasRun', analysis !== undefined);
-    }),
+    followContextKey(store),
+    followSettings(explainer, tell),
     vscode.window.registerWebviewViewProvider(HeatmapView.id, view),
     vscode.languages.registerHoverProvider({ scheme: '*' }, new AttentionHover(store, client)),
     ...Object.entries(commands).map(([name, run]) =>

@@ -77,8 +77,10 @@ export class Explainer implements vscode.Disposable {
     if (analysis && span) await this.#ask({ analysis: { ...analysis, query: { span, tokens: [token] } } });
   }
 
+  /** Shows another head or aggregate; what the model does not have becomes the mean. */
   choose(choice: HeadChoice): Promise<void> {
-    return this.#ask({ choice });
+    const { analysis } = this.#next;
+    return this.#ask({ choice: analysis ? possibleChoice(choice, analysis.run.blocks) : choice });
   }
 
   setDirection(direction: Direction): Promise<void> {

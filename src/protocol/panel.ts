@@ -2,8 +2,7 @@
  * What the side panel and the host say to each other. The host pushes one snapshot of its state and answers questions
  * about weights by forwarding them to the worker; it keeps no tensor. The panel asks for the weights that it draws.
  */
-import type { BlockKind, Direction, HeadChoice, RefusedBlock, TileAnswer } from './inference';
-import type { Span } from '../core/text/span';
+import type { BlockKind, Direction, HeadChoice, RefusedBlock, TileAnswer, TileQuestion } from './inference';
 import type { PanelString } from './panelStrings';
 
 /** Served by the panel's page. */
@@ -16,13 +15,8 @@ export interface PanelPageApi {
 export interface PanelHostApi {
   /** The page is there and wants its first snapshot. */
   ready(question: null): PanelSnapshot;
-  /** Weights of the run in the snapshot; fails with `run-unknown` when a newer run has replaced it. */
-  tile(question: {
-    readonly run: number;
-    readonly queries: Span;
-    readonly keys: Span;
-    readonly maxSide: number;
-  }): TileAnswer;
+  /** Weights of the run in the snapshot, under the choice that the page shows; fails with `run-unknown` when a newer run has replaced it. */
+  tile(question: TileQuestion): TileAnswer;
   choose(choice: HeadChoice): null;
   setDirection(direction: Direction): null;
   setHideSpecial(hide: boolean): null;

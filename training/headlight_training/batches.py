@@ -29,6 +29,10 @@ class Batch:
     tokens: int
 
 
+PART_TOKENS = 1_024
+"""Full rows of a step are cut into parts of this size, which cores can work on side by side."""
+
+
 class Batches:
     """Draws the batches of one run."""
 
@@ -50,19 +54,27 @@ class Batches:
         self.progress = progress
         self._samplers: dict[str, WindowSampler] = {}
 
-    def next(self, tokens: int, length: int) -> list[Batch]:
-        """The parts of one step: full rows of the three domains, and short Tatoeba rows."""
+    def next(self, tokens: int, length: int, rate: float) -> list[Batch]:
+        """The parts of one step: full rows of the three domains, and short Tatoeba rows.
+
+        `rate` is the share of tokens to hide.
+        """
         random = np.random.default_rng((self.seed, self.progress.step))
         total = tokens // length
         counts = {domain: round(total * getattr(self.mixture, domain)) for domain in DOMAINS}
         counts["en"] += total - sum(counts.values())
         rows = np.concatenate([self._take(domain, length, n) for domain, n in counts.items()])
         domains = np.repeat(np.arange(len(DOMAINS)), list(counts.values()))
-        full = self._mask(rows, np.zeros_like(rows), domains, random)
+        order = random.permutation(total)
+        step = max(1, PART_TOKENS // length)
+        full = [
+            self._mask(rows[part], np.zeros_like(rows[part]), domains[part], rate, random)
+            for part in (order[start : start + step] for start in range(0, total, step))
+        ]
 
         ids, segments = short_rows(self.pairs, int(tokens * self.mixture.short_share), random)
-        short = self._mask(ids, segments, np.full(len(ids), len(DOMAINS)), random)
-        return [full, short]
+        short = self._mask(ids, segments, np.full(len(ids), len(DOMAINS)), rate, random)
+        return [*full, short]
 
     def _take(self, domain: str, length: int, rows: int) -> np.ndarray:
         key = f"{domain}/{length}"
@@ -79,10 +91,15 @@ class Batches:
         return result
 
     def _mask(
-        self, ids: np.ndarray, segments: np.ndarray, domains: np.ndarray, random: np.random.Generator
+        self,
+        ids: np.ndarray,
+        segments: np.ndarray,
+        domains: np.ndarray,
+        rate: float,
+        random: np.random.Generator,
     ) -> Batch:
         whole_words = random.random(len(ids)) < self.masking.whole_word_rows
-        chosen = choose(ids, self.continues, whole_words, self.masking.rate, random)
+        chosen = choose(ids, self.continues, whole_words, rate, random)
         corrupted = corrupt(ids, chosen, len(self.continues), self.masking, random)
         return Batch(
             ids=torch.from_numpy(corrupted),

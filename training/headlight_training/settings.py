@@ -52,11 +52,18 @@ class Mixture:
 class Masking:
     """What is hidden from the model during training."""
 
-    rate: float = 0.20
+    first_rate: float = 0.30
+    last_rate: float = 0.15
+    """The share of hidden tokens falls in a straight line: many guesses a token at first, when each
+    teaches much, and the rate of use at the end."""
     whole_word_rows: float = 0.5
     """Share of rows in which all pieces of a word are hidden together."""
     replaced_by_mask: float = 0.90
     replaced_by_random: float = 0.05
+
+    def rate(self, progress: float) -> float:
+        """The share of hidden tokens at this point of the run (0 to 1)."""
+        return self.first_rate + (self.last_rate - self.first_rate) * progress
 
 
 @dataclass(frozen=True)
@@ -74,4 +81,4 @@ class Recipe:
     """Progress (0 to 1) after which rows are long, so that all positions are learnt."""
     tokens_per_step: int = 4_096
     tokens_per_step_later: int = 8_192
-    later_from: float = 0.30
+    later_from: float = 0.55

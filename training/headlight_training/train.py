@@ -7,6 +7,7 @@ import json
 import signal
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -52,9 +53,10 @@ def keep_large_blocks() -> None:
     if sys.platform == "linux":
         mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
         if mallopt is not None:
-            trim_threshold, mmap_max = -1, -4
+            trim_threshold, mmap_max, arena_max = -1, -4, -8
             mallopt(mmap_max, 0)
             mallopt(trim_threshold, 2**31 - 1)
+            mallopt(arena_max, 1)
 
 
 def unigram_counts(folder: Path, vocabulary_size: int, mixture: Mixture) -> np.ndarray:
@@ -90,6 +92,7 @@ def train(run: Run) -> None:
     batches = Batches(
         tokens_folder, continuation_table(tokenizer), run.mixture, run.masking, run.seed, progress
     )
+    workers = _make_workers()
     stop = _StopRequest()
     meter = _Meter(run.work / LOG_NAME)
     last_save = time.monotonic()
@@ -101,8 +104,8 @@ def train(run: Run) -> None:
         rate = learning_rate(done, run.recipe)
         for group in optimizer.param_groups:
             group["lr"] = rate
-        parts = _draw(batches, run.recipe, done)
-        meter.add(_step(model, optimizer, parts, run.recipe.clip))
+        parts = _draw(batches, run, done)
+        meter.add(_step(model, optimizer, workers, parts, run.recipe.clip))
         progress.step += 1
         progress.tokens += sum(part.tokens for part in parts)
         progress.seconds += time.monotonic() - began
@@ -115,10 +118,21 @@ def train(run: Run) -> None:
     print("interrupted, saved" if stop.asked else "finished", f"at step {progress.step}", flush=True)
 
 
-def _draw(batches: Batches, recipe: Recipe, done: float) -> list[Batch]:
+def _draw(batches: Batches, run: Run, done: float) -> list[Batch]:
+    recipe = run.recipe
     tokens = recipe.tokens_per_step_later if done >= recipe.later_from else recipe.tokens_per_step
     length = recipe.long_length if done >= recipe.long_from else recipe.length
-    return batches.next(tokens, length)
+    return batches.next(tokens, length, run.masking.rate(done))
+
+
+def _make_workers() -> ThreadPoolExecutor:
+    """One thread a core, each working on its own part of a step.
+
+    On a machine that does other work too this is faster than splitting each product over the
+    cores, because a core that is taken away then delays one part and not every product.
+    """
+    cores = torch.get_num_threads()
+    return ThreadPoolExecutor(cores, initializer=torch.set_num_threads, initargs=(1,))
 
 
 def _make_optimizer(model: nn.Module, recipe: Recipe) -> torch.optim.AdamW:
@@ -143,21 +157,42 @@ class _Outcome:
 
 
 def _step(
-    model: BertForMaskedLM, optimizer: torch.optim.Optimizer, parts: list[Batch], clip: float
+    model: BertForMaskedLM,
+    optimizer: torch.optim.Optimizer,
+    workers: ThreadPoolExecutor,
+    parts: list[Batch],
+    clip: float,
 ) -> _Outcome:
+    parameters = list(model.parameters())
     total = sum(len(part.targets) for part in parts)
     sums = np.zeros((3, len(DOMAINS) + 1))
-    for part in parts:
-        logits = masked_logits(model, part.ids, part.segments, part.chosen)
-        right = logits.detach().argmax(1) == part.targets
-        losses, gradient = cross_entropy(logits.detach(), part.targets)
-        logits.backward(gradient.div_(total))
-        for row, values in enumerate((losses, right, torch.ones_like(right))):
-            sums[row] += np.bincount(part.domain, values.numpy(), minlength=sums.shape[1])
-    nn.utils.clip_grad_norm_(model.parameters(), clip)
+
+    def work(part: Batch) -> tuple[tuple[torch.Tensor, ...], np.ndarray]:
+        return _gradients(model, parameters, part, total)
+
+    for gradients, outcome in workers.map(work, parts):
+        sums += outcome
+        for parameter, gradient in zip(parameters, gradients, strict=True):
+            parameter.grad = gradient if parameter.grad is None else parameter.grad.add_(gradient)
+    nn.utils.clip_grad_norm_(parameters, clip)
     optimizer.step()
     optimizer.zero_grad()
     return _Outcome(*sums)
+
+
+def _gradients(
+    model: BertForMaskedLM, parameters: list[nn.Parameter], part: Batch, total: int
+) -> tuple[tuple[torch.Tensor, ...], np.ndarray]:
+    """The gradients of one part of a step, and its sums of loss, right guesses and guesses."""
+    logits = masked_logits(model, part.ids, part.segments, part.chosen)
+    right = logits.detach().argmax(1) == part.targets
+    losses, gradient = cross_entropy(logits.detach(), part.targets)
+    gradients = torch.autograd.grad(logits, parameters, gradient.div_(total))
+    sums = [
+        np.bincount(part.domain, values.numpy(), minlength=len(DOMAINS) + 1)
+        for values in (losses, right, torch.ones_like(right))
+    ]
+    return gradients, np.stack(sums)
 
 
 class _StopRequest:

@@ -43,7 +43,12 @@ const wideQuery = '(min-width: 640px)';
 const wideMargin = 190;
 const leastHeight = 260;
 
-export function createHeatmap(store: Store<PanelState, PanelAction>, actions: PanelActions): Heatmap {
+/** `redraw` asks for a call of `draw` in the next frame. */
+export function createHeatmap(
+  store: Store<PanelState, PanelAction>,
+  actions: PanelActions,
+  redraw: () => void,
+): Heatmap {
   const canvas = element('canvas');
   canvas.setAttribute('aria-hidden', 'true');
   const content = element('div', 'heatmap-content', canvas);
@@ -61,7 +66,7 @@ export function createHeatmap(store: Store<PanelState, PanelAction>, actions: Pa
   let question: LayoutQuestion | undefined;
   let layout: Layout | undefined;
   let nextScroll: Point | undefined;
-  let shownQuery: readonly number[] = [];
+  let shownQuery = '';
   let pooledBy = 1;
 
   const scroll = (): Point => ({ x: scroller.scrollLeft, y: scroller.scrollTop });
@@ -110,11 +115,10 @@ export function createHeatmap(store: Store<PanelState, PanelAction>, actions: Pa
 
   /** The caret of the editor has moved: its row comes into view. */
   function followQuery(snapshot: PanelSnapshot, sized: Layout): void {
-    const query = snapshot.run?.query ?? [];
-    if (query === shownQuery) return;
+    const token = snapshot.run?.query[0];
+    const query = `${snapshot.direction}/${snapshot.run?.query.join() ?? ''}`;
+    if (query === shownQuery || token === undefined) return;
     shownQuery = query;
-    const token = query[0];
-    if (token === undefined) return;
     const cell = snapshot.direction === 'attendsTo' ? { query: token } : { key: token };
     nextScroll = scrollToShow(sized, nextScroll ?? scroll(), cell);
   }
@@ -158,6 +162,8 @@ export function createHeatmap(store: Store<PanelState, PanelAction>, actions: Pa
     },
     zoomBy,
   };
+  scroller.addEventListener('scroll', redraw, { passive: true });
+  new ResizeObserver(redraw).observe(scroller);
   listenToPointer(view, store, actions);
   listenToKeyboard(view, store, actions);
   return {

@@ -16,7 +16,8 @@ export function ellipsise(text: string, width: number, measure: (text: string) =
   return `${parts.slice(0, low).join('')}…`;
 }
 
-const upright = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uffef]+$/u;
+const upright =
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uffef]+$/u;
 
 /** The characters of a text that reads from top to bottom (Chinese, Japanese, Korean), or undefined for any other. */
 export function uprightCharacters(text: string): readonly string[] | undefined {

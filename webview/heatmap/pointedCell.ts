@@ -20,7 +20,5 @@ export function firstCell(state: PanelState): Cell {
   row?.forEach((weight, token) => {
     if (weight > (row[strongest] ?? 0)) strongest = token;
   });
-  return snapshot?.direction === 'attendedBy'
-    ? { query: strongest, key: query }
-    : { query, key: strongest };
+  return snapshot?.direction === 'attendedBy' ? { query: strongest, key: query } : { query, key: strongest };
 }

@@ -17,7 +17,10 @@ export function listenToPointer(
   const { scroller } = view;
   const pointOf = (event: MouseEvent): Point => {
     const box = scroller.getBoundingClientRect();
-    return { x: event.clientX - box.left - scroller.clientLeft, y: event.clientY - box.top - scroller.clientTop };
+    return {
+      x: event.clientX - box.left - scroller.clientLeft,
+      y: event.clientY - box.top - scroller.clientTop,
+    };
   };
   const hitOf = (event: MouseEvent): Hit | undefined => {
     const layout = view.layout();

@@ -58,16 +58,16 @@ export function linkHost(port: Port, store: Store<PanelState, PanelAction>): Hos
     },
     actions: {
       choose: (choice) => {
-        store.dispatch({ type: 'choose', choice });
         send(remote.choose(choice));
+        store.dispatch({ type: 'choose', choice });
       },
       setDirection: (direction) => {
-        store.dispatch({ type: 'setDirection', direction });
         send(remote.setDirection(direction));
+        store.dispatch({ type: 'setDirection', direction });
       },
       setHideSpecial: (hide) => {
-        store.dispatch({ type: 'setHideSpecial', hide });
         send(remote.setHideSpecial(hide));
+        store.dispatch({ type: 'setHideSpecial', hide });
       },
       selectToken: (token) => {
         const run = store.state.snapshot?.run?.run;

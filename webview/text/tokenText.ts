@@ -1,5 +1,12 @@
 /** Signs for characters that show nothing; what has none is shown by its code. */
-const signs: Readonly<Record<string, string>> = { ' ': '␣', '\u00a0': '␣', '\u3000': '␣', '\n': '↵', '\r': '␍', '\t': '⇥' };
+const signs: Readonly<Record<string, string>> = {
+  ' ': '␣',
+  '\u00a0': '␣',
+  '\u3000': '␣',
+  '\n': '↵',
+  '\r': '␍',
+  '\t': '⇥',
+};
 /** White space, control characters, and the marks that change the direction of the text around them. */
 const unseen = /[\s\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
@@ -10,6 +17,7 @@ export function tokenText(text: string): string {
   return inner.replace(unseen, (character) =>
     character === ' ' && text.trim() !== ''
       ? character
-      : (signs[character] ?? `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`),
+      : (signs[character] ??
+        `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`),
   );
 }

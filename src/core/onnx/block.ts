@@ -53,14 +53,21 @@ export interface Factor {
   readonly divides: boolean;
 }
 
-/** The other operand of a step: a scalar constant, or a tapped tensor that is broadcast as ONNX does. */
-export type StepOperand = { readonly constant: number } | { readonly tensor: string };
+/**
+ * The other operand of a step: a scalar constant, or a tapped tensor that is broadcast as ONNX does. `isScalar` says
+ * that it follows from shapes alone (a head size), so that it is a scalar unless a run shows otherwise.
+ */
+export type StepOperand =
+  { readonly constant: number } | { readonly tensor: string; readonly isScalar: boolean };
 
 export type BinaryOp = 'Add' | 'Sub' | 'Mul' | 'Div' | 'Max' | 'Min' | 'Pow';
 export type UnaryOp = 'Tanh' | 'Neg' | 'Exp' | 'Log' | 'Sqrt' | 'Abs' | 'Relu' | 'Sigmoid' | 'NanToZero';
 
-/** One elementwise operation on a row of scores (or weights, after the softmax). */
-export type Step =
+/** One operation on a row of scores (or weights, after the softmax). */
+export type Step = ElementStep | ShapeStep;
+
+/** An elementwise operation. */
+export type ElementStep =
   | {
       readonly op: BinaryOp;
       readonly operand: StepOperand;
@@ -75,13 +82,18 @@ export type Step =
       readonly other: StepOperand;
       /** Whether the row is kept where the condition holds (else where it does not). */
       readonly keepsWhere: boolean;
-    }
-  /** The last axis stays; `shape` is a tapped tensor or a constant. */
+    };
+
+/** A change of the leading axes: the last two, queries and keys, stay. */
+export type ShapeStep =
   | {
       readonly op: 'Reshape';
+      /** A tapped tensor or a constant. */
       readonly shape: { readonly tensor: string } | { readonly dims: readonly number[] };
     }
-  | { readonly op: 'Unsqueeze' | 'Squeeze'; readonly axes: readonly number[] };
+  | { readonly op: 'Unsqueeze'; readonly axes: readonly number[] }
+  | { readonly op: 'Squeeze'; readonly axes: readonly number[] };
+
 /** A softmax, or an operator, that looks like attention and is not shown. */
 export interface RefusedBlock {
   /** The graph's node: its name, or its first output where it has none. */

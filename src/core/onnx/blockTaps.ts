@@ -39,5 +39,7 @@ function stepTaps(step: Step): readonly Tap[] {
 }
 
 function operandTaps(operand: StepOperand | undefined): readonly Tap[] {
-  return operand && 'tensor' in operand ? [{ role: 'bias', tensor: operand.tensor }] : [];
+  return operand && 'tensor' in operand
+    ? [{ role: operand.isScalar ? 'scale' : 'bias', tensor: operand.tensor }]
+    : [];
 }

@@ -13,7 +13,11 @@ export interface BlockDescription {
 /** Describes what a listing of the block shows besides its sizes. `scale` is the factor that is known by now. */
 export function describeBlock(block: AttentionBlock, scale = block.scale): BlockDescription {
   const bias = [
-    ...(scale === undefined ? ['scale by a tensor'] : scale === 1 ? [] : [`scale ${Number(scale.toPrecision(6))}`]),
+    ...(scale === undefined
+      ? ['scale by a tensor']
+      : scale === 1
+        ? []
+        : [`scale ${Number(scale.toPrecision(6))}`]),
     ...block.program.slice(leadingFactors(block.program).length).flatMap(stepWords),
   ];
   const taps: Record<string, string> = {};
@@ -39,11 +43,19 @@ function stepWords(step: Step): readonly string[] {
     case 'Add':
       return [`add ${operandWord(step.operand)}`];
     case 'Sub':
-      return [step.rowFirst ? `subtract ${operandWord(step.operand)}` : `subtract from ${operandWord(step.operand)}`];
+      return [
+        step.rowFirst
+          ? `subtract ${operandWord(step.operand)}`
+          : `subtract from ${operandWord(step.operand)}`,
+      ];
     case 'Mul':
       return [`multiply by ${operandWord(step.operand)}`];
     case 'Div':
-      return [step.rowFirst ? `divide by ${operandWord(step.operand)}` : `divide ${operandWord(step.operand)} by it`];
+      return [
+        step.rowFirst
+          ? `divide by ${operandWord(step.operand)}`
+          : `divide ${operandWord(step.operand)} by it`,
+      ];
     case 'Max':
     case 'Min':
     case 'Pow':

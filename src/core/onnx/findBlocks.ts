@@ -17,8 +17,7 @@ import { headsHint, rankOf } from './shapeHints';
  * activations and forward to a product with a third. What looks like attention and is not understood is refused with
  * the reason; the softmax of a classifier or router is neither. Says nothing about sizes that only a run knows.
  */
-export function findBlocks(model: Model): FoundBlocks {
-  const flow = new Dataflow(model);
+export function findBlocks(model: Model, flow = new Dataflow(model)): FoundBlocks {
   const found: Candidate[] = [];
   const refused: RefusedBlock[] = [];
   for (const node of flow.order) {

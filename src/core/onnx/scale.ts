@@ -29,14 +29,15 @@ export function keptFactor(
   return product;
 }
 
-/** The multiplications by constants with which a program begins: they can be folded into the product. */
+/** The multiplications by scalars with which a program begins: they can be folded into the product. */
 export function leadingFactors(program: readonly Step[]): readonly Factor[] {
   const factors: Factor[] = [];
   for (const step of program) {
-    const isFactor =
-      (step.op === 'Mul' || (step.op === 'Div' && step.rowFirst)) && 'constant' in step.operand;
-    if (!isFactor) break;
-    factors.push({ scalar: step.operand.constant, divides: step.op === 'Div' });
+    if (step.op !== 'Mul' && !(step.op === 'Div' && step.rowFirst)) break;
+    const { operand } = step;
+    if (!('constant' in operand) && !operand.isScalar) break;
+    const scalar = 'constant' in operand ? operand.constant : { tensor: operand.tensor };
+    factors.push({ scalar, divides: step.op === 'Div' });
   }
   return factors;
 }

@@ -88,7 +88,9 @@ function clipStep(flow: Dataflow, node: GraphNode): Step {
 
 function stepOperand(flow: Dataflow, tensor: string): StepOperand {
   const constant = constantScalar(flow, tensor);
-  return constant === undefined ? { tensor: withoutExpand(flow, tensor) } : { constant };
+  if (constant !== undefined) return { constant };
+  const isScalar = flow.isShapeArithmetic(tensor) && !flow.isConstant(tensor);
+  return { tensor: withoutExpand(flow, tensor), isScalar };
 }
 
 /** What is behind an `Expand`: rows are broadcast in any case, and the smaller tensor is the cheaper tap. */

@@ -23,13 +23,13 @@ export interface TapOptions {
  */
 export function tapModel(path: string, bytes: Uint8Array, options: TapOptions = {}): TappedModel {
   const model = readModel(path, bytes);
-  const { blocks, refused } = findBlocks(model);
+  const flow = new Dataflow(model);
+  const { blocks, refused } = findBlocks(model, flow);
   if (blocks.length === 0) {
     const [first] = refused;
     if (first) throw new HeadlightError('model-refused', { path, reason: `${first.node}: ${first.reason}.` });
     throw new HeadlightError('model-no-attention', { path, reason: noAttentionReason(model.graph.nodes) });
   }
-  const flow = new Dataflow(model);
   const original = new Set(model.graph.outputs.map((output) => output.name));
   const kept = (options.keepOutputs ?? []).filter((name) => original.has(name));
   const tensors = blocks.flatMap((block) => blockTaps(block).map((tap) => tap.tensor));

@@ -1,10 +1,43 @@
+import { segments } from './segments';
 import type { Span } from './span';
 import type { TextSource } from './textSource';
+
+/** Looks this far for a place where a grapheme cluster certainly begins; longer clusters do not occur in real text. */
+const reach = 256;
 
 /**
  * The range to draw for a token: widened to whole grapheme clusters (never half of a surrogate pair, of CRLF or of an
  * emoji), without leading blanks unless the token is nothing else. An empty span stays as it is.
  */
 export function drawnSpan(text: TextSource, span: Span): Span {
-  throw new Error(`not yet ${text.length} ${span.start}`);
+  if (span.end <= span.start) return span;
+  const widened = { start: borderAt(text, span.start, 'before'), end: borderAt(text, span.end, 'after') };
+  const inside = text.slice(widened.start, widened.end);
+  const blanks = inside.length - inside.trimStart().length;
+  return blanks === inside.length ? widened : { start: widened.start + blanks, end: widened.end };
+}
+
+/** The border of grapheme clusters at `offset`, or the next one before or after it. */
+function borderAt(text: TextSource, offset: number, side: 'before' | 'after'): number {
+  if (isCertainBorder(text.slice(Math.max(0, offset - 1), offset + 1))) return offset;
+  const from = Math.max(0, offset - reach);
+  const around = text.slice(from, Math.min(text.length, offset + reach));
+  const start = certainStart(around, offset - from);
+  const at = offset - from - start;
+  for (const cluster of segments(around.slice(start), 'grapheme')) {
+    if (cluster.start === at) return offset;
+    if (cluster.end > at) return from + start + (side === 'before' ? cluster.start : cluster.end);
+  }
+  return offset;
+}
+
+/** Whether between two units there is a border whatever stands around them: at the text's ends and inside ASCII. */
+function isCertainBorder(pair: string): boolean {
+  return pair.length < 2 || (/^[\0-\x7f]{2}$/.test(pair) && pair !== '\r\n');
+}
+
+/** The last certain border before `offset`. */
+function certainStart(text: string, offset: number): number {
+  for (let at = offset - 1; at > 0; at--) if (isCertainBorder(text.slice(at - 1, at + 1))) return at;
+  return 0;
 }

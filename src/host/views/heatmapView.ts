@@ -37,10 +37,7 @@ export class HeatmapView implements vscode.WebviewViewProvider, vscode.Disposabl
     this.#view = view;
     this.#channel = openChannel<PanelHostApi, PanelPageApi>(panelPort(view.webview), {
       ready: () => snapshotOf(this.store.state),
-      tile: (question, { signal }) => {
-        const { choice, hideSpecial } = this.store.state;
-        return this.client.ask.tile({ ...question, choice, hideSpecial }, { signal });
-      },
+      tile: (question, { signal }) => this.client.ask.tile(question, { signal }),
       choose: (choice) => this.#do(this.explainer.choose(choice)),
       setDirection: (direction) => this.#do(this.explainer.setDirection(direction)),
       setHideSpecial: (hide) => this.#do(this.explainer.setHideSpecial(hide)),

@@ -15,7 +15,14 @@ const usual = 512;
 const most = 8_192;
 
 /** The fields that configurations of the Transformers library use for the longest input. */
-const fields = ['max_position_embeddings', 'n_positions', 'n_ctx', 'max_seq_len', 'seq_length', 'n_embd_positions'];
+const fields = [
+  'max_position_embeddings',
+  'n_positions',
+  'n_ctx',
+  'max_seq_len',
+  'seq_length',
+  'n_embd_positions',
+];
 
 /** Most tokens that a run may have: the smallest of the limits that the files name. */
 export function maxTokens({ config, tokenizer, positions }: TokenLimits): number {

@@ -1,6 +1,6 @@
 import { readManifest } from './manifest';
 
-export type ThemeKind = 'dark' | 'light' | 'highContrast';
+export type ThemeKind = 'dark' | 'light' | 'highContrast' | 'highContrastLight';
 
 /** Red, green, blue and alpha, each from 0 to 255. */
 export type Colour = readonly [number, number, number, number];
@@ -10,6 +10,7 @@ export const themes: Readonly<Record<ThemeKind, string>> = {
   dark: 'Default Dark Modern',
   light: 'Default Light Modern',
   highContrast: 'Default High Contrast',
+  highContrastLight: 'Default High Contrast Light',
 };
 
 /** The default of a colour that the manifest contributes. */
@@ -30,4 +31,9 @@ function parseHex(text: string): Colour {
 export function parseComputed(text: string): Colour {
   const [red = 0, green = 0, blue = 0, alpha = 1] = (text.match(/[\d.]+/g) ?? []).map(Number);
   return [red, green, blue, Math.round(alpha * 255)];
+}
+
+/** How far two colours are apart, in red, green and blue. */
+export function distance(a: Colour, b: Colour): number {
+  return Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
 }

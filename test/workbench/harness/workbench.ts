@@ -28,9 +28,16 @@ export interface WorkbenchOptions {
   /** Files of the workspace by name. */
   readonly files: Readonly<Record<string, string | Uint8Array>>;
   readonly settings?: Settings;
+  /** The language of the extension's words; the workbench's own need a language pack and stay English. */
+  readonly language?: string;
 }
 
-const testSettings: Settings = { 'editor.hover.delay': 100, 'files.hotExit': 'off', 'window.commandCenter': false };
+const testSettings: Settings = {
+  'editor.hover.delay': 100,
+  'files.hotExit': 'off',
+  'git.enabled': false,
+  'window.commandCenter': false,
+};
 const screenshots = path.join(root, 'test', 'workbench', 'screenshots');
 
 /** A real VS Code in a real browser, with the packaged Headlight installed, and its parts as page objects. */
@@ -62,7 +69,7 @@ export class Workbench {
     this.notifications = new Notifications(page);
   }
 
-  static async start({ version, files, settings = {} }: WorkbenchOptions): Promise<Workbench> {
+  static async start({ version, files, settings = {}, language }: WorkbenchOptions): Promise<Workbench> {
     if (!fs.existsSync(vsix)) throw new Error('There is no headlight.vsix: run “npm run package” first.');
     const program = await provideWorkbench(version);
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'headlight-workbench-'));
@@ -75,6 +82,7 @@ export class Workbench {
     const server = await startServer(profile);
     try {
       const browser = await launchBrowser();
+      if (language !== undefined) await speak(browser.page, language);
       const workbench = new Workbench(version, workspace, profile, server, browser, all);
       await workbench.load();
       return workbench;
@@ -99,14 +107,16 @@ export class Workbench {
 
   async useTheme(kind: ThemeKind): Promise<void> {
     this.changeSettings({ 'workbench.colorTheme': themes[kind] });
-    const mark = { dark: 'vs-dark', light: 'vs', highContrast: 'hc-black' }[kind];
+    const mark = { dark: 'vs-dark', light: 'vs', highContrast: 'hc-black', highContrastLight: 'hc-light' }[kind];
     await this.#page.locator(`.monaco-workbench.${mark}`).waitFor();
   }
 
-  /** A picture of the whole window, for people to look at. */
-  async screenshot(name: string): Promise<void> {
+  /** A picture of the whole window, for people to look at; returns its file. */
+  async screenshot(name: string): Promise<string> {
     fs.mkdirSync(screenshots, { recursive: true });
-    await this.#page.screenshot({ path: path.join(screenshots, `${this.version}-${name}.png`) });
+    const file = path.join(screenshots, `${this.version}-${name}.png`);
+    await this.#page.screenshot({ path: file });
+    return file;
   }
 
   /** What the extension has logged, for a failed test. */
@@ -124,4 +134,11 @@ export class Workbench {
     await this.server.stop();
     fs.rmSync(this.profile.root, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+/** Tells the window its language, as a language pack does when it is loaded. */
+async function speak(page: Page, language: string): Promise<void> {
+  await page.addInitScript((tag) => {
+    Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: tag });
+  }, language);
 }

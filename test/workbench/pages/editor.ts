@@ -47,10 +47,15 @@ export class Editor {
     await this.page.mouse.click(x + width / 2, y + height / 2);
   }
 
-  /** Selects a word by a double click. */
-  async selectWord(word: string, occurrence = 1): Promise<void> {
-    const { x, y, width, height } = await this.rectOf(word, occurrence);
-    await this.page.mouse.dblclick(x + width / 2, y + height / 2);
+  /** Selects some text by dragging over it. */
+  async select(text: string, occurrence = 1): Promise<void> {
+    const { x, y, width, height } = await this.rectOf(text, occurrence);
+    const { mouse } = this.page;
+    await mouse.move(x + 1, y + height / 2);
+    await mouse.down();
+    await mouse.move(x + width / 2, y + height / 2);
+    await mouse.move(x + width - 1, y + height / 2);
+    await mouse.up();
   }
 
   async type(text: string): Promise<void> {
@@ -135,7 +140,7 @@ export class Editor {
         id,
         top: element.getBoundingClientRect().top,
         // The editor draws blanks as no-break spaces.
-        text: (element.textContent ?? '').replaceAll('\u00a0', ' '),
+        text: element.textContent.replaceAll('\u00a0', ' '),
       })),
     );
     return lines.sort((a, b) => a.top - b.top);

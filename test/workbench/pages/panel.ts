@@ -1,29 +1,128 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
+import type { Colour } from '../harness/colour';
+import { eventually } from '../harness/suite';
 
 /** Headlight's side panel: a page in two nested frames, which VS Code keeps beside the side bar and not in it. */
 export class Panel {
   constructor(private readonly page: Page) {}
 
   get frame(): FrameLocator {
-    return this.page.frameLocator('iframe.webview.ready').first().frameLocator('iframe#active-frame');
+    const outer = this.page.locator('iframe.webview.ready').first().contentFrame();
+    return outer.locator('iframe#active-frame').contentFrame();
   }
 
-  get canvas(): Locator {
-    return this.frame.locator('canvas').first();
+  get body(): Locator {
+    return this.frame.locator('body');
   }
 
-  /** How often the page has drawn its picture. */
-  async drawn(): Promise<number> {
-    return Number((await this.frame.locator('body').getAttribute('data-drawn')) ?? 0);
+  /** The matrix with its keyboard and mouse. */
+  get matrix(): Locator {
+    return this.frame.locator('[data-role=matrix]');
   }
 
-  /** Waits for the first picture, or for one after the `than`th. */
-  async waitForDrawing(than = 0): Promise<void> {
+  /** A control by its name: `layer`, `head`, `direction`, `hideSpecial`. */
+  control(name: string): Locator {
+    return this.frame.locator(`[data-control=${name}]`).first();
+  }
+
+  /** Chooses an option of a drop-down as a user does. */
+  async choose(control: string, option: string): Promise<void> {
+    await this.control(control).click();
+    await this.control(control).locator('vscode-option', { hasText: option }).first().click();
+  }
+
+  /** Waits until the matrix has been drawn. */
+  async waitForDrawing(): Promise<void> {
     await this.frame.locator('body[data-drawn]').waitFor({ timeout: 30_000 });
-    const giveUp = Date.now() + 20_000;
-    while ((await this.drawn()) <= than) {
-      if (Date.now() > giveUp) throw new Error(`The panel has not drawn more than ${than} pictures.`);
-      await this.page.waitForTimeout(50);
+  }
+
+  /** The table of the query's row: each token with its weight, by token index. */
+  async row(): Promise<ReadonlyMap<number, { readonly token: string; readonly weight: number }>> {
+    const lines = await this.frame.locator('table[data-role=row] tbody tr').evaluateAll((rows) =>
+      rows.map((row) => ({
+        index: Number(row.getAttribute('data-token')),
+        token: row.querySelector('.token')?.textContent ?? '',
+        weight: row.querySelector('.weight')?.textContent ?? '',
+      })),
+    );
+    return new Map(
+      lines.map(({ index, token, weight }) => [
+        index,
+        { token, weight: weight.startsWith('<') ? 0 : Number(weight) },
+      ]),
+    );
+  }
+
+  /** Clicks a token in the table of the row. */
+  async clickToken(index: number): Promise<void> {
+    await this.frame.locator(`table[data-role=row] tr[data-token="${index}"]`).click();
+  }
+
+  /** Clicks a place of the matrix, in CSS pixels from its corner. */
+  async clickMatrix(x: number, y: number): Promise<void> {
+    await this.matrix.click({ position: { x, y } });
+  }
+
+  /** The canvas as drawn. */
+  async picture(): Promise<Picture> {
+    const drawn = await this.matrix.locator('canvas').evaluate((element) => {
+      const canvas = element as HTMLCanvasElement;
+      const context = canvas.getContext('2d');
+      if (!context) throw new Error('The canvas has no context.');
+      const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+      return { width: canvas.width, height: canvas.height, data: Array.from(data) };
+    });
+    return new Picture(drawn.width, drawn.height, drawn.data);
+  }
+
+  /** Waits for a picture in which something holds. */
+  async pictureWith(fits: (picture: Picture) => boolean): Promise<Picture> {
+    await this.waitForDrawing();
+    return eventually(() => this.picture(), fits);
+  }
+
+  /** The value of a theme colour in the page, as `#rrggbb`. */
+  async themeColour(variable: string): Promise<string> {
+    return this.body.evaluate((body, name) => getComputedStyle(body).getPropertyValue(name).trim(), variable);
+  }
+}
+
+/** Pixels of a canvas whose size in CSS pixels is the same. */
+export class Picture {
+  constructor(
+    readonly width: number,
+    readonly height: number,
+    private readonly data: readonly number[],
+  ) {}
+
+  at(x: number, y: number): Colour {
+    const start = 4 * (Math.round(y) * this.width + Math.round(x));
+    const [red = 0, green = 0, blue = 0, alpha = 0] = this.data.slice(start, start + 4);
+    return [red, green, blue, alpha];
+  }
+
+  /** The smallest box around all pixels of a colour, its right and bottom edge included; empty boxes are undefined. */
+  boxOf([red, green, blue]: Colour): { left: number; top: number; right: number; bottom: number } | undefined {
+    const box = { left: this.width, top: this.height, right: -1, bottom: -1 };
+    for (let pixel = 0; pixel < this.data.length / 4; pixel++) {
+      const start = 4 * pixel;
+      if (this.data[start] !== red || this.data[start + 1] !== green || this.data[start + 2] !== blue) continue;
+      const [x, y] = [pixel % this.width, Math.floor(pixel / this.width)];
+      box.left = Math.min(box.left, x);
+      box.top = Math.min(box.top, y);
+      box.right = Math.max(box.right, x);
+      box.bottom = Math.max(box.bottom, y);
     }
+    return box.right < 0 ? undefined : box;
+  }
+
+  /** How many different colours there are. */
+  get colours(): number {
+    const seen = new Set<number>();
+    for (let start = 0; start < this.data.length; start += 4) {
+      const [red = 0, green = 0, blue = 0] = this.data.slice(start, start + 3);
+      seen.add((red << 16) | (green << 8) | blue);
+    }
+    return seen.size;
   }
 }

@@ -47,7 +47,7 @@ export class AddedTokenFinder {
       if (end > done) parts.push({ text: aligned.slice(done, end), id });
       done = Math.max(done, end);
     };
-    for (let index = 0; index < text.length; ) {
+    for (let index = 0; index < text.length;) {
       const token = this.byFirstUnit
         .get(text.charCodeAt(index))
         ?.find(({ content }) => text.startsWith(content, index));
@@ -68,7 +68,10 @@ export class AddedTokenFinder {
 }
 
 function standsAlone(text: string, start: number, end: number): boolean {
-  return !(start > 0 && wordCharacter.test(characterBefore(text, start))) && !wordCharacter.test(characterAt(text, end));
+  return (
+    !(start > 0 && wordCharacter.test(characterBefore(text, start))) &&
+    !wordCharacter.test(characterAt(text, end))
+  );
 }
 
 function characterAt(text: string, index: number): string {

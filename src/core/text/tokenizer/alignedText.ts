@@ -17,7 +17,7 @@ export class AlignedText {
     const text = original.replace(/\p{Surrogate}/gu, '\ufffd');
     const starts = new Int32Array(text.length);
     const ends = new Int32Array(text.length);
-    for (let at = 0; at < text.length; ) {
+    for (let at = 0; at < text.length;) {
       const next = at + unitsAt(text, at);
       starts.fill(at, at, next);
       ends.fill(next, at, next);
@@ -55,7 +55,7 @@ export class AlignedText {
    */
   mapCharacters(replace: (codePoint: number) => string | undefined): AlignedText {
     const builder = new AlignedBuilder(this.text.length);
-    for (let index = 0; index < this.text.length; ) {
+    for (let index = 0; index < this.text.length;) {
       const codePoint = this.text.codePointAt(index) ?? 0;
       const units = codePoint > 0xffff ? 2 : 1;
       const piece = replace(codePoint) ?? this.text.slice(index, index + units);

@@ -57,7 +57,9 @@ export class JsonObject {
   }
 
   objects(key: string, absent?: readonly unknown[]): JsonObject[] {
-    return this.list(key, absent).map((value, index) => JsonObject.of(value, `${this.nameOf(key)}[${index}]`));
+    return this.list(key, absent).map((value, index) =>
+      JsonObject.of(value, `${this.nameOf(key)}[${index}]`),
+    );
   }
 
   private read<T>(

@@ -50,7 +50,7 @@ export class WordPiece implements Model {
   tokenize(word: string): readonly Piece[] {
     if (this.isTooLong(word)) return this.unknown(word);
     const pieces: Piece[] = [];
-    for (let start = 0; start < word.length; ) {
+    for (let start = 0; start < word.length;) {
       const piece = this.longestPiece(word, start);
       if (!piece) return this.unknown(word);
       pieces.push(piece);

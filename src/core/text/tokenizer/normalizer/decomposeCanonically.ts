@@ -12,13 +12,13 @@ export function decomposeCanonically(text: AlignedText): AlignedText {
   if (!/[^\0-\u00bf]/.test(text.text)) return text;
   const builder = new AlignedBuilder(text.text.length);
   const marks = new MarkRun(builder);
-  for (let index = 0; index < text.text.length; ) {
+  for (let index = 0; index < text.text.length;) {
     const codePoint = text.text.codePointAt(index) ?? 0;
     const units = codePoint > 0xffff ? 2 : 1;
     const source = { start: text.start(index), end: text.end(index) };
     const character = text.text.slice(index, index + units);
     const decomposed = decomposes(codePoint) ? character.normalize('NFD') : character;
-    for (let at = 0; at < decomposed.length; ) {
+    for (let at = 0; at < decomposed.length;) {
       const size = unitsAt(decomposed, at);
       const piece = decomposed.slice(at, at + size);
       if (isCombining(decomposed.codePointAt(at) ?? 0)) marks.push(piece, at === 0 ? source : undefined);
@@ -80,6 +80,6 @@ class MarkRun {
       else places.set(piece, [index]);
     });
     for (const list of places.values()) list.reverse();
-    return [...sorted].map((piece) => places.get(piece)?.pop() ?? 0);
+    return Array.from(sorted, (piece) => places.get(piece)?.pop() ?? 0);
   }
 }

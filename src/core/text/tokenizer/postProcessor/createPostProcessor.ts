@@ -20,7 +20,10 @@ function templateParts(json: JsonObject, key: 'single' | 'pair'): TemplatePart[]
   return json.objects(key).map((part): TemplatePart => {
     if (part.has('Sequence')) {
       const sequence = part.object('Sequence');
-      return { sequence: sequence.text('id') === 'B' ? 'second' : 'first', typeId: sequence.count('type_id', 0) };
+      return {
+        sequence: sequence.text('id') === 'B' ? 'second' : 'first',
+        typeId: sequence.count('type_id', 0),
+      };
     }
     const special = part.object('SpecialToken');
     return { tokens: specialTokens(json, special.text('id')), typeId: special.count('type_id', 0) };
@@ -33,7 +36,8 @@ function specialTokens(json: JsonObject, name: string): Token[] {
   const texts = entry.list('tokens');
   return entry.list('ids').map((id, index) => {
     const text = texts[index];
-    if (!isCount(id) || typeof text !== 'string') throw invalid(`the special token “${name}” has no id or text`);
+    if (!isCount(id) || typeof text !== 'string')
+      throw invalid(`the special token “${name}” has no id or text`);
     return specialToken(id, text);
   });
 }
@@ -41,6 +45,7 @@ function specialTokens(json: JsonObject, name: string): Token[] {
 /** `["[SEP]", 102]` */
 function namedToken(json: JsonObject, key: 'cls' | 'sep'): Token {
   const [text, id] = json.list(key);
-  if (!isCount(id) || typeof text !== 'string') throw invalid(`post_processor.${key} is not a token and its id`);
+  if (!isCount(id) || typeof text !== 'string')
+    throw invalid(`post_processor.${key} is not a token and its id`);
   return specialToken(id, text);
 }

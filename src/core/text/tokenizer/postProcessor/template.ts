@@ -3,8 +3,7 @@ import type { PostProcessor } from './postProcessor';
 
 /** A place in a template: the tokens of the first or second text, or special tokens. */
 export type TemplatePart = { readonly typeId: number } & (
-  | { readonly sequence: 'first' | 'second' }
-  | { readonly tokens: readonly Token[] }
+  { readonly sequence: 'first' | 'second' } | { readonly tokens: readonly Token[] }
 );
 
 /** Sets tokens into the template for one text, or into the one for a pair. */
@@ -18,8 +17,7 @@ export class Template implements PostProcessor {
     const tokens: Token[] = [];
     const typeIds: number[] = [];
     for (const part of second ? this.pair : this.single) {
-      const chosen =
-        'tokens' in part ? part.tokens : part.sequence === 'first' ? first : (second ?? []);
+      const chosen = 'tokens' in part ? part.tokens : part.sequence === 'first' ? first : (second ?? []);
       for (const token of chosen) {
         tokens.push(token);
         typeIds.push(part.typeId);

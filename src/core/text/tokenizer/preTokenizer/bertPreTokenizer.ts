@@ -10,7 +10,7 @@ export class BertPreTokenizer implements PreTokenizer {
     const endWord = (end: number): void => {
       if (end > wordStart) found.push(text.slice(wordStart, end));
     };
-    for (let index = 0; index < text.text.length; ) {
+    for (let index = 0; index < text.text.length;) {
       const codePoint = text.text.codePointAt(index) ?? 0;
       const next = index + (codePoint > 0xffff ? 2 : 1);
       const punctuation = isPunctuation(codePoint);

@@ -1,0 +1,109 @@
+import type { AttentionBlock, BlockKind } from '../onnx/block';
+import { keptFactor, leadingFactors } from '../onnx/scale';
+import { sizeOf, type Tensors } from '../onnx/tensor';
+import type { BoundBlock } from './boundBlock';
+import { asFloats, asScalar } from './floats';
+import { contextRow, scoreRow } from './products';
+import { RefusalError } from './refusal';
+import { rowProgram } from './rowProgram';
+import { softmaxRow } from './softmaxRow';
+import { batchOf, matricesOf, tapped, transposed, viewOf, withDenseRows } from './view';
+
+export interface BindOptions {
+  /** The numbers of tokens that rows and columns may stand for; without them any size is taken. */
+  readonly lengths?: readonly number[];
+}
+
+/**
+ * Binds a block to the tensors of one run. Keeps them, copies none but keys or values that the graph has transposed.
+ * Throws a {@link RefusalError} where the run shows that the block is not what it seemed.
+ */
+export function bindBlock(block: AttentionBlock, tensors: Tensors, options: BindOptions = {}): BoundBlock {
+  const query = viewOf(block.query, tensors);
+  const key = transposed(viewOf(block.key, tensors));
+  const value = viewOf(block.value, tensors);
+  const batch = batchOf(query.dims.slice(0, -2), key);
+  const q = withDenseRows(matricesOf(query, batch));
+  const k = withDenseRows(matricesOf(key, batch));
+  if (q.columns !== k.columns) throw new RefusalError('queries and keys have different lengths');
+
+  const factor = keptFactor(block, (name) => asScalar(tensors.get(name)));
+  if (factor === undefined) throw new RefusalError('the scores are scaled by something that is no scalar');
+  const steps = block.program.slice(leadingFactors(block.program).length);
+  const program = rowProgram(steps, [...batch, q.rows, k.rows], tensors);
+  if (block.axis !== -1 && block.axis !== program.shape.length - 1) {
+    throw new RefusalError('its softmax is not over the last axis, that of the keys');
+  }
+  const after = rowProgram(block.after, program.shape, tensors);
+  const weightsBatch = after.shape.slice(0, -2);
+  const v = withDenseRows(matricesOf(value, batchOf(weightsBatch, value)));
+  const [queries, keys] = [q.rows, k.rows];
+  const heads = sizeOf(weightsBatch);
+  const valueSize = v.columns;
+  const graphContext = asFloats(tapped(tensors, block.context));
+  if (v.rows !== keys || v.starts.length !== heads || graphContext.length !== heads * queries * valueSize) {
+    throw new RefusalError('the values do not fit the weights');
+  }
+  checkLengths(queries, keys, options.lengths ?? []);
+
+  const scores = new Float32Array(keys);
+  const weights = new Float32Array(keys);
+  const row = (head: number, at: number, out: Float32Array, outOffset = 0): void => {
+    const index = head * queries + at;
+    scoreRow(q, k, head, at, factor, scores);
+    for (const step of program.steps) step(scores, index);
+    softmaxRow(scores, out, outOffset);
+    if (after.steps.length === 0) return;
+    const written = out.subarray(outOffset, outOffset + keys);
+    for (const step of after.steps) step(written, index);
+  };
+  return {
+    block,
+    kind: kindOf(block.kind, heads, queries, keys, row),
+    heads,
+    keyValueHeads: new Set(k.starts).size,
+    headSize: q.columns,
+    valueSize,
+    queries,
+    keys,
+    scale: factor * block.factorInTap,
+    row,
+    context: (head, at) => {
+      row(head, at, weights);
+      return contextRow(v, head, weights);
+    },
+    graphContext: (head, at) => {
+      const start = (head * queries + at) * valueSize;
+      return graphContext.subarray(start, start + valueSize);
+    },
+  };
+}
+
+function checkLengths(queries: number, keys: number, lengths: readonly number[]): void {
+  if (lengths.length === 0 || (lengths.includes(queries) && lengths.includes(keys))) return;
+  if (keys === 1) {
+    throw new RefusalError(
+      'each row has one key only, so every weight is 1: no attention between tokens exists here (batch and length are mixed up in the model)',
+    );
+  }
+  throw new RefusalError(`its ${queries} × ${keys} weights do not stand for the tokens`);
+}
+
+/** Causal is a matter of the weights: above the diagonal they are exactly 0. A few rows of every head tell. */
+function kindOf(
+  guess: BlockKind,
+  heads: number,
+  queries: number,
+  keys: number,
+  row: (head: number, query: number, out: Float32Array) => void,
+): BlockKind {
+  if (guess === 'cross' || queries !== keys || queries < 2) return guess;
+  const weights = new Float32Array(keys);
+  for (const query of new Set([0, (queries - 1) >> 1, queries - 2])) {
+    for (let head = 0; head < heads; head++) {
+      row(head, query, weights);
+      if (weights.subarray(query + 1).some((weight) => weight !== 0)) return 'self';
+    }
+  }
+  return 'causal';
+}

@@ -1,0 +1,17 @@
+import type { Tensor } from '../onnx/tensor';
+import { RefusalError } from './refusal';
+
+/** The values of a tensor as float32; without a copy where they are that already. */
+export function asFloats(tensor: Tensor): Float32Array {
+  const { data, type } = tensor;
+  if (data instanceof Float32Array) return data;
+  if (type === 'float16' || type === 'bfloat16' || type === 'string' || type === 'other') {
+    throw new RefusalError(`tensors of type ${type} are not read yet`);
+  }
+  return Float32Array.from(data as ArrayLike<number | bigint>, Number);
+}
+
+/** The single value of a tensor; undefined where it has another number of them. */
+export function asScalar(tensor: Tensor | undefined): number | undefined {
+  return tensor?.data.length === 1 ? Number(tensor.data[0]) : undefined;
+}

@@ -1,0 +1,49 @@
+import { HeadlightError } from '../core/errors';
+import type { Port } from '../protocol/port';
+import { workerReady, type WorkerHandle, type WorkerStart } from '../protocol/workerHandle';
+import type { ExitSignal } from './exitSignal';
+
+/** A platform's own worker object, in the words that Node's and the browser's have in common. */
+export interface RawWorker extends Port {
+  readonly exit: ExitSignal;
+  terminate(): void;
+}
+
+/**
+ * Waits until a worker listens, and gives it what its engine is made of. Throws `worker-start` where it stops before, or
+ * says nothing for `patience` ms.
+ */
+export async function handOver(
+  worker: RawWorker,
+  start: WorkerStart,
+  patience = 30_000,
+): Promise<WorkerHandle> {
+  const terminate = (): void => {
+    worker.exit.mute();
+    worker.terminate();
+  };
+  await new Promise<void>((resolve, reject) => {
+    const fail = (reason: string): void => {
+      clearTimeout(late);
+      terminate();
+      reject(new HeadlightError('worker-start', {}, { cause: reason }));
+    };
+    const late = setTimeout(() => {
+      fail(`no answer after ${patience} ms`);
+    }, patience);
+    worker.exit.listen(fail);
+    worker.listen((message) => {
+      if (message !== workerReady) return;
+      clearTimeout(late);
+      resolve();
+    });
+  });
+  worker.post(start, [start.wasmBinary]);
+  return {
+    port: worker,
+    terminate,
+    onExit: (listener) => {
+      worker.exit.listen(listener);
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { describe, HeadlightError } from '../core/errors';
+import type { WorkerHandle, WorkerStart } from '../protocol/workerHandle';
+import { ExitSignal } from './exitSignal';
+import { handOver, type RawWorker } from './handOver';
+
+/**
+ * Starts the inference worker in a thread of this Node.
+ * @param folder absolute path of the folder with `worker.js` and the engine's files: our `dist`
+ * @throws HeadlightError `worker-start`
+ */
+export async function startNodeWorker(folder: string): Promise<WorkerHandle> {
+  try {
+    // A file of this size has a buffer of its own, which can be moved.
+    const { buffer: wasmBinary } = await readFile(path.join(folder, 'ort-wasm-simd-threaded.wasm'));
+    return await startThread(path.join(folder, 'worker.js'), {
+      wasmBinary,
+      wasmModule: pathToFileURL(path.join(folder, 'ort-wasm-simd-threaded.mjs')).href,
+    });
+  } catch (thrown) {
+    if (thrown instanceof HeadlightError) throw thrown;
+    throw new HeadlightError('worker-start', {}, { cause: thrown });
+  }
+}
+
+function startThread(script: string, start: WorkerStart): Promise<WorkerHandle> {
+  const worker = new Worker(script);
+  const exit = new ExitSignal();
+  let onMessage: ((message: unknown) => void) | undefined;
+  worker.on('message', (message) => onMessage?.(message));
+  for (const event of ['messageerror', 'error']) {
+    worker.on(event, (error: unknown) => {
+      exit.fire(describe(error));
+    });
+  }
+  worker.on('exit', (code) => {
+    exit.fire(`the worker thread ended with code ${code}`);
+  });
+  const raw: RawWorker = {
+    exit,
+    post: (message, transfer = []) => {
+      worker.postMessage(message, [...transfer]);
+    },
+    listen: (listener) => {
+      onMessage = listener;
+    },
+    terminate: () => {
+      void worker.terminate();
+    },
+  };
+  return handOver(raw, start);
+}

@@ -1,0 +1,17 @@
+import { HeadlightError } from '../../core/errors';
+
+/**
+ * What a thrown value means for the worker. A failed allocation is `out-of-memory`; a trap inside the wasm engine leaves
+ * its memory in an unknown state, so that is `worker-crashed`: the asking side then ends this worker and starts another.
+ */
+export function engineFault(thrown: unknown, model: string, tokens: number): unknown {
+  if (thrown instanceof HeadlightError) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  if (thrown instanceof RangeError && /alloc|memory|array length|buffer length/i.test(message)) {
+    return new HeadlightError('out-of-memory', { model, tokens }, { cause: thrown });
+  }
+  if (thrown instanceof WebAssembly.RuntimeError) {
+    return new HeadlightError('worker-crashed', {}, { cause: thrown });
+  }
+  return thrown;
+}

@@ -1,0 +1,34 @@
+"""Command: measures the exported model on held-out text, prints the figures, renews the model card.
+
+Writes evaluation.json into the model's folder; the card's figures come from there.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from headlight_training.card import write_card
+from headlight_training.report import make_report, print_report, write_report
+from headlight_training.settings import CORPORA, MODEL, WORK
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpora", type=Path, default=CORPORA, help="folder of the corpora")
+    parser.add_argument("--work", type=Path, default=WORK, help="folder of the training run")
+    parser.add_argument("--model", type=Path, default=MODEL, help="folder of the exported model")
+    parser.add_argument("--length", type=int, default=128, help="tokens per held-out row")
+    parser.add_argument("--rows", type=int, default=1_000, help="most rows per domain")
+    arguments = parser.parse_args()
+
+    report = make_report(
+        arguments.corpora, arguments.work, arguments.model, arguments.length, arguments.rows
+    )
+    print_report(report)
+    write_report(report, arguments.model)
+    write_card(arguments.model)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+/** What stands under the matrix: the weight pointed at, the colour scale, and the buttons that zoom. */
+import { formatMessage } from '../../src/core/errorMessages';
+import { element, setText } from '../components/element';
+import { createIconButton } from '../controls/button';
+import type { PanelState } from '../state/state';
+import { formatWeight } from '../text/format';
+import { tokenText } from '../text/tokenText';
+import { cssOf } from '../theme/cssColour';
+import { rampColour, type Ramp } from '../theme/ramp';
+import type { Heatmap } from './heatmap';
+import { zoomStep } from './keyboardInput';
+import { pointedCell } from './pointedCell';
+import { weightAt } from './pixels';
+
+export interface HeatmapBar {
+  readonly element: HTMLElement;
+  update(state: PanelState, ramp: Ramp): void;
+}
+
+const plus = 'M7 3h2v4h4v2H9v4H7V9H3V7h4z';
+const minus = 'M3 7h10v2H3z';
+const fit = 'M2 2h5v1.5H4.6l2.2 2.2-1.1 1.1-2.2-2.2V7H2zM14 14H9v-1.5h2.4l-2.2-2.2 1.1-1.1 2.2 2.2V9H14z';
+
+export function createHeatmapBar(heatmap: Heatmap): HeatmapBar {
+  const query = element('bdi', 'token');
+  const key = element('bdi', 'token');
+  const weight = element('span', 'weight');
+  const pair = element('span', 'readout-pair', query, element('span', 'arrow', '→'), key, weight);
+  const help = element('span', 'readout-help');
+  const readout = element('p', 'readout', pair, help);
+  readout.dataset['role'] = 'readout';
+  const gradient = element('span', 'legend-ramp');
+  const most = element('span');
+  const legend = element('span', 'legend', '0', gradient, most);
+  legend.setAttribute('role', 'img');
+  const zoomOut = createIconButton('zoomOut', minus, () => {
+    heatmap.zoomBy(1 / zoomStep);
+  });
+  const zoomIn = createIconButton('zoomIn', plus, () => {
+    heatmap.zoomBy(zoomStep);
+  });
+  const zoomFit = createIconButton('zoomFit', fit, () => {
+    heatmap.zoomBy(0);
+  });
+  const pooled = element('p', 'hint');
+  const bar = element('div', 'bar', legend, zoomOut.element, zoomIn.element, zoomFit.element);
+  let shownRamp: Ramp | undefined;
+
+  function updateReadout({ snapshot, tile, ...pointing }: PanelState): void {
+    const cell = pointedCell({ snapshot, tile, ...pointing });
+    const tokens = snapshot?.run?.tokens;
+    pair.hidden = !cell || !tile;
+    help.hidden = !pair.hidden;
+    if (!cell || !tile) return;
+    setText(query, tokenText(tokens?.[cell.query]?.text ?? ''));
+    setText(key, tokenText(tokens?.[cell.key]?.text ?? ''));
+    setText(weight, formatWeight(weightAt(tile.answer, cell.query, cell.key)));
+  }
+
+  return {
+    element: element('div', 'heatmap-bar', readout, bar, pooled),
+    update: (state, ramp) => {
+      const { snapshot, tile } = state;
+      if (!snapshot) return;
+      const { strings } = snapshot;
+      updateReadout(state);
+      setText(help, strings.matrixHelp);
+      help.title = strings.matrixHelp;
+      const largest = tile ? formatWeight(tile.largest) : '';
+      setText(most, largest);
+      legend.title = formatMessage(strings.scale, { weight: largest });
+      legend.setAttribute('aria-label', legend.title);
+      zoomIn.setLabel(strings.zoomIn);
+      zoomOut.setLabel(strings.zoomOut);
+      zoomFit.setLabel(strings.zoomFit);
+      const { canZoomIn, canZoomOut } = heatmap.zoomRange;
+      zoomIn.setEnabled(canZoomIn);
+      zoomOut.setEnabled(canZoomOut);
+      zoomFit.setEnabled(canZoomOut);
+      pooled.hidden = !tile || heatmap.pooledBy <= 1;
+      setText(pooled, formatMessage(strings.pooled, { count: heatmap.pooledBy }));
+      if (ramp === shownRamp) return;
+      shownRamp = ramp;
+      const stops = Array.from({ length: 9 }, (_, n) => cssOf(rampColour(ramp, n / 8)));
+      gradient.style.backgroundImage = `linear-gradient(to right, ${stops.join(', ')})`;
+    },
+  };
+}
