@@ -26,6 +26,7 @@ async function build() {
   // esbuild has printed what is wrong.
   if (results.some(({ status }) => status === 'rejected')) process.exit(1);
   let fits = true;
+  if (values.production) removeSourceMaps();
   for (const [index, { outfile, budget }] of present.entries()) {
     const result = results[index];
     const bytes = result?.status === 'fulfilled' ? scriptSize(result.value.metafile, outfile) : 0;
@@ -38,6 +39,12 @@ async function build() {
     }
   }
   if (!fits) process.exit(1);
+}
+
+/** Those of an earlier development build. */
+function removeSourceMaps() {
+  for (const { outfile } of present) fs.rmSync(path.join(folder, `${outfile}.map`), { force: true });
+  fs.rmSync(path.join(folder, 'webview.css.map'), { force: true });
 }
 
 async function watch() {

@@ -27,9 +27,9 @@ function redraw(): void {
     const { state } = store;
     panel.draw(state, palette);
     // Tests wait for these marks.
-    document.body.dataset['drawn'] = String(++drawings);
-    document.body.dataset['tile'] = state.tile?.key ?? '';
-    document.body.dataset['query'] = state.snapshot?.run?.query.join() ?? '';
+    document.body.dataset.drawn = String(++drawings);
+    document.body.dataset.tile = state.tile?.key ?? '';
+    document.body.dataset.query = state.snapshot?.run?.query.join() ?? '';
   });
 }
 

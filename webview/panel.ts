@@ -54,7 +54,7 @@ export function createPanel(
         return;
       }
       const wanted = wantedTile(state);
-      matrix.hidden = wanted === undefined;
+      matrix.hidden = wanted === undefined || state.tileFailed;
       row.element.hidden = wanted === undefined;
       const drawnKey = tile?.key;
       heatmap.element.setAttribute('aria-busy', String(wanted !== undefined && drawnKey !== tileKey(wanted)));

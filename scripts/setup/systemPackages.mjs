@@ -48,7 +48,8 @@ const managers = [
  */
 export async function installSystemPackages(need, why) {
   const manager = managers.find(({ program }) => findProgram([program]) !== undefined);
-  if (manager === undefined) throw new Error(`${why}, and there is no package manager that could install it.`);
+  if (manager === undefined)
+    throw new Error(`${why}, and there is no package manager that could install it.`);
   const packages = manager.names[need];
   if (packages.length === 0) return;
   console.log(`${why}: installing ${packages.join(', ')} with ${manager.program} …`);

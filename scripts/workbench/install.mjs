@@ -117,5 +117,8 @@ async function provideCompiler() {
     (names) => findProgram(names) === undefined,
   );
   if (missing.length === 0) return;
-  await installSystemPackages('compiler', `Missing for code-server: ${missing.map(([one]) => one).join(', ')}`);
+  await installSystemPackages(
+    'compiler',
+    `Missing for code-server: ${missing.map(([one]) => one).join(', ')}`,
+  );
 }

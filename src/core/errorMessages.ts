@@ -23,6 +23,8 @@ export const errorMessages = {
     'The chosen text is longer than the {limit} tokens that “{model}” takes. Select fewer words.',
   'file-missing': 'There is no file {path}. Check the path.',
   'file-unreadable': 'The file {path} cannot be read. Check its permissions.',
+  'file-empty': 'The file {path} has no text to explain.',
+  'file-unwritable': 'The file {path} cannot be written: {reason}',
   'file-is-folder': '{path} is a folder. Name a text file in it.',
   'file-too-large':
     'The file {path} has {size} MB; Headlight reads files of at most {limit} MB. Put the part to explain into a file of its own.',

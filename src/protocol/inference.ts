@@ -103,6 +103,8 @@ export interface RunQuestion {
   readonly text: string;
   /** The part of `text` that must be among the tokens when the text is cut to the model's length. */
   readonly around: Span;
+  /** Flat values of further inputs by name. */
+  readonly inputs?: Readonly<Record<string, readonly number[]>> | undefined;
 }
 
 export interface RunIdsQuestion {

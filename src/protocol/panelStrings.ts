@@ -27,7 +27,7 @@ export const panelStrings = {
   tileFailed: 'The matrix could not be computed.',
   rowTitle: '“{token}” attends to',
   columnTitle: '“{token}” is attended by',
-  meanOfTokens: '{text} (mean of {count} tokens)',
+  meanOfTokens: 'Mean of the {count} tokens of the query',
   showAll: 'Show all {count} tokens',
   showFewer: 'Show fewer tokens',
   selfCheck: 'Self-check: largest error {error}',

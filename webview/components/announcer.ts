@@ -17,7 +17,7 @@ const namedTokens = 3;
 
 export function createAnnouncer(): Announcer {
   const line = element('p', 'visually-hidden');
-  line.dataset['role'] = 'announcement';
+  line.dataset.role = 'announcement';
   return {
     element: line,
     update: ({ snapshot, rowPending }) => {
@@ -43,7 +43,7 @@ export function announcement({ run, choice, direction, hideSpecial, strings }: P
         ? strings.maxOverHeads
         : formatMessage(strings.oneHead, { head: choice.head });
   const title = formatMessage(direction === 'attendsTo' ? strings.rowTitle : strings.columnTitle, {
-    token: queryText(run, strings),
+    token: queryText(run),
   });
   const strongest = rankTokens(run.row, (token) => !(hideSpecial && run.tokens[token]?.special === true))
     .slice(0, namedTokens)

@@ -27,7 +27,9 @@ export function createChoiceBar(actions: PanelActions): ChoiceBar {
   const direction = createRadioGroup('direction', (value) => {
     actions.setDirection(value === 'attendedBy' ? 'attendedBy' : 'attendsTo');
   });
-  const hideSpecial = createCheckbox('hideSpecial', actions.setHideSpecial);
+  const hideSpecial = createCheckbox('hideSpecial', (hide) => {
+    actions.setHideSpecial(hide);
+  });
   const renormalised = element('p', 'hint');
   const selectors = element('div', 'selectors', layer.element, head.element);
   let shown: PanelSnapshot | undefined;

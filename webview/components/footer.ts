@@ -12,7 +12,7 @@ export interface Footer {
 export function createFooter(): Footer {
   const source = element('p', 'source');
   const selfCheck = element('p', 'self-check');
-  selfCheck.dataset['role'] = 'self-check';
+  selfCheck.dataset.role = 'self-check';
   const refused = element('ul');
   const refusedTitle = element('summary');
   const details = element('details', 'refused', refusedTitle, refused);

@@ -49,7 +49,7 @@ function draw(notice: Notice, actions: PanelActions): HTMLElement {
   }
   const sign = notice.kind === 'busy' ? createProgressRing() : element('span', 'sign');
   const box = element('div', `notice ${notice.kind}`, sign, text);
-  box.dataset['notice'] = notice.name;
+  box.dataset.notice = notice.name;
   return box;
 }
 

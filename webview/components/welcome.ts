@@ -66,7 +66,7 @@ export function createWelcome(actions: PanelActions): Welcome {
       const status = snapshot?.status ?? 'loading';
       if (status === shown) return;
       shown = status;
-      page.dataset['state'] = snapshot?.status.kind ?? 'loading';
+      page.dataset.state = snapshot?.status.kind ?? 'loading';
       page.replaceChildren(...contents(snapshot));
     },
   };

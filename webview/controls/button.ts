@@ -6,7 +6,7 @@ export interface Button {
 
 export function createButton(name: string, onPress: () => void): Button {
   const element = document.createElement('vscode-button');
-  element.dataset['control'] = name;
+  element.dataset.control = name;
   element.addEventListener('click', onPress);
   return {
     element,
@@ -26,7 +26,7 @@ export interface IconButton {
 /** `path` is the data of an SVG path on a square of 16. */
 export function createIconButton(name: string, path: string, onPress: () => void): IconButton {
   const element = document.createElement('vscode-button');
-  element.dataset['control'] = name;
+  element.dataset.control = name;
   element.setAttribute('aria-label', name);
   element.setAttribute('appearance', 'icon');
   const namespace = 'http://www.w3.org/2000/svg';

@@ -22,9 +22,8 @@ export function createDropdown(name: string, onChange: (value: string) => void):
 
   /** The toolkit keeps an old selection when its options are replaced, so new options get a new element. */
   function rebuild(): ToolkitDropdown {
-    // SAFETY: the name is registered for this class in register.ts.
-    const created = document.createElement('vscode-dropdown') as ToolkitDropdown;
-    created.dataset['control'] = name;
+    const created = document.createElement('vscode-dropdown');
+    created.dataset.control = name;
     created.setAttribute('aria-label', label);
     for (const { value, text } of shown) {
       const option = document.createElement('vscode-option');

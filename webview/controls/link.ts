@@ -6,7 +6,7 @@ export interface Link {
 
 export function createLink(name: string, onPress: () => void): Link {
   const element = document.createElement('vscode-link');
-  element.dataset['control'] = name;
+  element.dataset.control = name;
   element.setAttribute('href', '#');
   element.addEventListener('click', (event) => {
     event.preventDefault();

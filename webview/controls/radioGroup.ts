@@ -1,4 +1,4 @@
-import type { Radio, RadioGroup as ToolkitRadioGroup } from '@vscode/webview-ui-toolkit';
+import type { Radio } from '@vscode/webview-ui-toolkit';
 
 export interface RadioOption {
   readonly value: string;
@@ -12,9 +12,8 @@ export interface RadioGroup {
 
 /** A choice among few options that are all seen. `onChange` hears of the user's choices only. */
 export function createRadioGroup(name: string, onChange: (value: string) => void): RadioGroup {
-  // SAFETY: the name is registered for this class in register.ts.
-  const element = document.createElement('vscode-radio-group') as ToolkitRadioGroup;
-  element.dataset['control'] = name;
+  const element = document.createElement('vscode-radio-group');
+  element.dataset.control = name;
   const radios = new Map<string, Radio>();
   let current = '';
   element.addEventListener('change', () => {
@@ -30,8 +29,7 @@ export function createRadioGroup(name: string, onChange: (value: string) => void
       for (const option of options) {
         let radio = radios.get(option.value);
         if (!radio) {
-          // SAFETY: the name is registered for this class in register.ts.
-          radio = document.createElement('vscode-radio') as Radio;
+          radio = document.createElement('vscode-radio');
           radio.setAttribute('value', option.value);
           radios.set(option.value, radio);
           element.append(radio);

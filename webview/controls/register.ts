@@ -3,6 +3,13 @@
  * keep its functions.
  */
 import {
+  type Button,
+  type Checkbox,
+  type Dropdown,
+  type Link,
+  type Option,
+  type Radio,
+  type RadioGroup,
   provideVSCodeDesignSystem,
   vsCodeButton,
   vsCodeCheckbox,
@@ -13,6 +20,19 @@ import {
   vsCodeRadio,
   vsCodeRadioGroup,
 } from '@vscode/webview-ui-toolkit';
+
+declare global {
+  /** The classes that are registered below under these names. */
+  interface HTMLElementTagNameMap {
+    'vscode-button': Button;
+    'vscode-checkbox': Checkbox;
+    'vscode-dropdown': Dropdown;
+    'vscode-link': Link;
+    'vscode-option': Option;
+    'vscode-radio': Radio;
+    'vscode-radio-group': RadioGroup;
+  }
+}
 
 /** Makes the controls' elements known to the page; call it before any of them is created. */
 export function registerControls(): void {

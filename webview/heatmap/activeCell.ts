@@ -37,9 +37,9 @@ export function createActiveCell(): ActiveCell {
         weight: tile ? formatWeight(weightAt(tile.answer, cursor.query, cursor.key)) : '…',
       });
       const place = `${cursor.query}/${cursor.key}`;
-      if (cells[turn].row.dataset['place'] !== place) turn = turn === 0 ? 1 : 0;
+      if (cells[turn].row.dataset.place !== place) turn = turn === 0 ? 1 : 0;
       const { row, cell } = cells[turn];
-      row.dataset['place'] = place;
+      row.dataset.place = place;
       row.setAttribute('aria-rowindex', String(cursor.query + 1));
       cell.setAttribute('aria-colindex', String(cursor.key + 1));
       cell.setAttribute('aria-selected', String(snapshot.run.query.includes(cursor.query)));

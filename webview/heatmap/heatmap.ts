@@ -12,6 +12,8 @@ import {
   clampScroll,
   largestZoom,
   layOut,
+  readableZoom,
+  scrollToMiddle,
   scrollToShow,
   zoomAt,
   type Layout,
@@ -23,14 +25,17 @@ import { paint } from './paint';
 import { measureLabels } from './paintLabels';
 import type { LabelledToken } from './picture';
 import { listenToPointer } from './pointerInput';
-import { pointedCell } from './pointedCell';
+import { firstCell, pointedCell } from './pointedCell';
 
 export interface Heatmap {
   readonly element: HTMLElement;
   /** Draws the present state. False where there was nothing to draw yet. */
   draw(state: PanelState, palette: Palette): boolean;
-  /** Zooms by a factor around a point of the view, or around its middle. */
-  zoomBy(factor: number, at?: Point): void;
+  /** One step closer; from the whole matrix at once to where labels can be read, at the query. */
+  readonly zoomIn: () => void;
+  readonly zoomOut: () => void;
+  /** Shows the whole matrix. */
+  readonly zoomFit: () => void;
   /** Whether one can zoom further in or out. */
   readonly zoomRange: { readonly canZoomIn: boolean; readonly canZoomOut: boolean };
   /** How many tokens along each side share a pixel; 1 where each weight has its own. */
@@ -40,8 +45,10 @@ export interface Heatmap {
 /** From this page width on the list stands beside the matrix, which then must fit into the height as well. */
 const wideQuery = '(min-width: 640px)';
 /** Height of what stands above and below the matrix on a wide page. */
-const wideMargin = 190;
+const wideMargin = 120;
 const leastHeight = 260;
+/** How far one press of + or − zooms. */
+const zoomStep = 1.5;
 
 /** `redraw` asks for a call of `draw` in the next frame. */
 export function createHeatmap(
@@ -56,7 +63,7 @@ export function createHeatmap(
   const scroller = element('div', 'heatmap-scroller', content, activeCell.element);
   scroller.tabIndex = 0;
   scroller.setAttribute('role', 'grid');
-  scroller.dataset['role'] = 'matrix';
+  scroller.dataset.role = 'matrix';
   const context = canvas.getContext('2d');
   const imageOf = createImageCache();
   const wide = matchMedia(wideQuery);
@@ -104,6 +111,7 @@ export function createHeatmap(
     return sized;
   }
 
+  /** Zooms around a point of the view, or around its middle. */
   function zoomBy(factor: number, at?: Point): void {
     if (!question || !layout) return;
     const zoom = Math.min(Math.max(store.state.zoom * factor, 1), largestZoom(question));
@@ -112,6 +120,24 @@ export function createHeatmap(
     nextScroll = zoomAt(layout, after, nextScroll ?? scroll(), point);
     store.dispatch({ type: 'zoom', zoom });
   }
+
+  function zoomIn(): void {
+    if (!question || !layout) return;
+    const readable = readableZoom(question);
+    if (store.state.zoom > 1 || readable <= zoomStep) {
+      zoomBy(zoomStep);
+      return;
+    }
+    nextScroll = scrollToMiddle(layOut({ ...question, zoom: readable }), firstCell(store.state));
+    store.dispatch({ type: 'zoom', zoom: readable });
+  }
+
+  const zoomOut = (): void => {
+    zoomBy(1 / zoomStep);
+  };
+  const zoomFit = (): void => {
+    store.dispatch({ type: 'zoom', zoom: 1 });
+  };
 
   /** The caret of the editor has moved: its row comes into view. */
   function followQuery(snapshot: PanelSnapshot, sized: Layout): void {
@@ -161,6 +187,9 @@ export function createHeatmap(
       if (layout) nextScroll = scrollToShow(layout, scroll(), cell);
     },
     zoomBy,
+    zoomIn,
+    zoomOut,
+    zoomFit,
   };
   scroller.addEventListener('scroll', redraw, { passive: true });
   new ResizeObserver(redraw).observe(scroller);
@@ -169,7 +198,9 @@ export function createHeatmap(
   return {
     element: scroller,
     draw,
-    zoomBy,
+    zoomIn,
+    zoomOut,
+    zoomFit,
     get zoomRange() {
       const zoom = store.state.zoom;
       return { canZoomIn: question !== undefined && zoom < largestZoom(question), canZoomOut: zoom > 1 };

@@ -8,7 +8,6 @@ import { tokenText } from '../text/tokenText';
 import { cssOf } from '../theme/cssColour';
 import { rampColour, type Ramp } from '../theme/ramp';
 import type { Heatmap } from './heatmap';
-import { zoomStep } from './keyboardInput';
 import { pointedCell } from './pointedCell';
 import { weightAt } from './pixels';
 
@@ -28,20 +27,14 @@ export function createHeatmapBar(heatmap: Heatmap): HeatmapBar {
   const pair = element('span', 'readout-pair', query, element('span', 'arrow', '→'), key, weight);
   const help = element('span', 'readout-help');
   const readout = element('p', 'readout', pair, help);
-  readout.dataset['role'] = 'readout';
+  readout.dataset.role = 'readout';
   const gradient = element('span', 'legend-ramp');
   const most = element('span');
   const legend = element('span', 'legend', '0', gradient, most);
   legend.setAttribute('role', 'img');
-  const zoomOut = createIconButton('zoomOut', minus, () => {
-    heatmap.zoomBy(1 / zoomStep);
-  });
-  const zoomIn = createIconButton('zoomIn', plus, () => {
-    heatmap.zoomBy(zoomStep);
-  });
-  const zoomFit = createIconButton('zoomFit', fit, () => {
-    heatmap.zoomBy(0);
-  });
+  const zoomOut = createIconButton('zoomOut', minus, heatmap.zoomOut);
+  const zoomIn = createIconButton('zoomIn', plus, heatmap.zoomIn);
+  const zoomFit = createIconButton('zoomFit', fit, heatmap.zoomFit);
   const pooled = element('p', 'hint');
   const bar = element('div', 'bar', legend, zoomOut.element, zoomIn.element, zoomFit.element);
   let shownRamp: Ramp | undefined;

@@ -7,5 +7,8 @@ export interface InputView {
   scroll(): Point;
   /** Scrolls the cell into view with the next drawing. */
   reveal(cell: Cell): void;
-  zoomBy(factor: number, at?: Point): void;
+  zoomBy(factor: number, at: Point): void;
+  zoomIn(): void;
+  zoomOut(): void;
+  zoomFit(): void;
 }

@@ -5,9 +5,6 @@ import type { InputView } from './inputView';
 import { moveCell } from './keyboard';
 import { chosenToken, firstCell } from './pointedCell';
 
-/** How far one press of + or − zooms. */
-export const zoomStep = 1.5;
-
 /** Arrows move the active cell, Enter or Space chooses its token, + − 0 zoom, Escape lets go of the cell. */
 export function listenToKeyboard(
   view: InputView,
@@ -31,9 +28,9 @@ export function listenToKeyboard(
       view.reveal(moved);
     } else if (event.ctrlKey) return;
     else if (event.key === 'Enter' || event.key === ' ') actions.selectToken(chosenToken(from, direction));
-    else if (event.key === '+' || event.key === '=') view.zoomBy(zoomStep);
-    else if (event.key === '-') view.zoomBy(1 / zoomStep);
-    else if (event.key === '0') view.zoomBy(1 / state.zoom);
+    else if (event.key === '+' || event.key === '=') view.zoomIn();
+    else if (event.key === '-') view.zoomOut();
+    else if (event.key === '0') view.zoomFit();
     else if (event.key === 'Escape') store.dispatch({ type: 'cursor', cell: undefined });
     else return;
     event.preventDefault();

@@ -21,7 +21,7 @@ const upright =
 
 /** The characters of a text that reads from top to bottom (Chinese, Japanese, Korean), or undefined for any other. */
 export function uprightCharacters(text: string): readonly string[] | undefined {
-  return upright.test(text) ? [...text] : undefined;
+  return upright.test(text) ? Array.from(text) : undefined;
 }
 
 /** A label wanted at a place along one axis; the first in a list is the most important. */

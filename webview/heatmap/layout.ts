@@ -37,6 +37,8 @@ export interface LayoutQuestion {
   readonly zoom: number;
 }
 
+/** Room for the line at the right and at the bottom of the matrix. */
+const frame = 1;
 /** Cells of short texts grow no further than this when the matrix is fitted. */
 const largestFittedCell = 26;
 /** A zoomed cell grows to this size at most. */
@@ -54,14 +56,14 @@ export function layOut(question: LayoutQuestion): Layout {
     gutter,
     header,
     viewWidth: question.width,
-    viewHeight: Math.ceil(header + fitted * length),
-    contentWidth: gutter + cell * length,
-    contentHeight: header + cell * length,
+    viewHeight: Math.ceil(header + fitted * length + frame),
+    contentWidth: gutter + cell * length + frame,
+    contentHeight: header + cell * length + frame,
   };
 }
 
 function fittedCell({ length, width, maxHeight, gutter, header }: LayoutQuestion): number {
-  const room = Math.min(width - gutter, maxHeight - header);
+  const room = Math.min(width - gutter, maxHeight - header) - frame;
   return Math.min(largestFittedCell, Math.max(room, 1) / Math.max(length, 1));
 }
 
@@ -74,9 +76,17 @@ function clampZoom(zoom: number, fitted: number): number {
   return Math.min(Math.max(zoom, 1), Math.max(1, largestZoomedCell / fitted));
 }
 
-/** The zoom at which labels just become readable, or 1 where they are anyhow. */
+/** A zoom at which every label can be read. */
 export function readableZoom(question: LayoutQuestion): number {
-  return Math.max(1, (labelledCell + 4) / fittedCell(question));
+  return Math.max(1, (labelledCell + 5) / fittedCell(question));
+}
+
+/** The scroll that brings a cell to the middle. */
+export function scrollToMiddle(layout: Layout, cell: Cell): Point {
+  return clampScroll(layout, {
+    x: (cell.key + 0.5) * layout.cell - (layout.viewWidth - layout.gutter) / 2,
+    y: (cell.query + 0.5) * layout.cell - (layout.viewHeight - layout.header) / 2,
+  });
 }
 
 /** What lies under a point of the view: a cell, or the label of a query or key. */

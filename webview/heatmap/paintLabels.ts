@@ -7,6 +7,8 @@ import type { Box, LabelledToken, Picture } from './picture';
 const largestFont = 12;
 /** Space between a label and the matrix. */
 const pad = 6;
+/** Room for `[CLS]` and the like. */
+const leastRoom = 46;
 
 function font(palette: Palette, size: number, token: LabelledToken | undefined, bold: boolean): string {
   return `${token?.special === true ? 'italic ' : ''}${bold ? '600 ' : ''}${size}px ${palette.fontFamily}`;
@@ -19,20 +21,25 @@ export function measureLabels(
   palette: Palette,
   pageWidth: number,
 ): { readonly gutter: number; readonly header: number } {
-  let widest = 0;
-  let highest = 0;
+  const widths: number[] = [];
+  const heights: number[] = [];
   for (const token of tokens) {
     context.font = font(palette, largestFont, token, true);
     const { width } = context.measureText(token.text);
-    widest = Math.max(widest, width);
-    highest = Math.max(highest, uprightCharacters(token.text) ? token.text.length * largestFont : width);
+    widths.push(width);
+    heights.push(uprightCharacters(token.text) ? token.text.length * largestFont : width);
   }
   const within = (wanted: number, least: number, most: number): number =>
     Math.round(Math.min(Math.max(wanted, least), most));
   return {
-    gutter: within(widest + 2 * pad, 36, Math.min(120, 0.26 * pageWidth)),
-    header: within(highest + 2 * pad, 36, 78),
+    gutter: within(mostOf(widths) + 2 * pad, leastRoom, Math.min(120, 0.26 * pageWidth)),
+    header: within(mostOf(heights) + 2 * pad, leastRoom, 78),
   };
+}
+
+/** A size that most labels keep; a few long words in a long text do not take the room of all. */
+function mostOf(sizes: number[]): number {
+  return sizes.sort((a, b) => a - b)[Math.ceil(0.95 * (sizes.length - 1))] ?? 0;
 }
 
 export function paintLabels(context: CanvasRenderingContext2D, picture: Picture, box: Box): void {

@@ -31,20 +31,22 @@ export function createRowTable(store: Store<PanelState, PanelAction>, actions: P
   for (const head of [tokenHead, weightHead]) head.scope = 'col';
   const body = element('tbody');
   const head = element('thead', 'visually-hidden', element('tr', '', tokenHead, weightHead));
-  const table = element('table', 'row-table', caption, head, body);
-  table.dataset['role'] = 'row';
+  const columns = element('colgroup', '', element('col'), element('col', 'weights'));
+  const table = element('table', 'row-table', caption, columns, head, body);
+  table.dataset.role = 'row';
   const title = element('h2', 'row-title');
   title.setAttribute('aria-hidden', 'true');
+  const mean = element('p', 'hint');
   const more = createLink('showAll', () => {
     store.dispatch({ type: 'showAll', showAll: !store.state.showAll });
   });
-  const section = element('section', 'row', title, table, more.element);
+  const section = element('section', 'row', title, mean, table, more.element);
   const lines: Line[] = [];
   let shown: { readonly run: unknown; readonly direction: string; readonly strings: unknown } | undefined;
 
   const tokenOf = (event: Event): number | undefined => {
     const row = event.target instanceof Element ? event.target.closest('tr') : null;
-    const token = row?.dataset['token'];
+    const token = row?.dataset.token;
     return token === undefined ? undefined : Number(token);
   };
   body.addEventListener('click', (event) => {
@@ -65,7 +67,7 @@ export function createRowTable(store: Store<PanelState, PanelAction>, actions: P
 
   function fillLine(line: Line, { token, weight }: RankedToken, largest: number, state: PanelState): void {
     const known = state.snapshot?.run?.tokens[token];
-    line.row.dataset['token'] = String(token);
+    line.row.dataset.token = String(token);
     setText(line.token, tokenText(known?.text ?? ''));
     line.token.classList.toggle('special', known?.special === true);
     line.fill.style.width = `${largest > 0 ? (100 * weight) / largest : 0}%`;
@@ -99,7 +101,9 @@ export function createRowTable(store: Store<PanelState, PanelAction>, actions: P
       if (shown?.run !== run || shown.direction !== direction || shown.strings !== strings) {
         shown = { run, direction, strings };
         const name = direction === 'attendsTo' ? strings.rowTitle : strings.columnTitle;
-        setText(title, formatMessage(name, { token: queryText(run, strings) }));
+        setText(title, formatMessage(name, { token: queryText(run) }));
+        mean.hidden = run.query.length < 2;
+        setText(mean, formatMessage(strings.meanOfTokens, { count: run.query.length }));
         setText(caption, title.textContent);
         setText(tokenHead, direction === 'attendsTo' ? strings.key : strings.query);
         setText(weightHead, strings.weight);
@@ -116,7 +120,7 @@ export function createRowTable(store: Store<PanelState, PanelAction>, actions: P
       for (const line of lines)
         line.row.classList.toggle(
           'pointed',
-          pointed !== undefined && line.row.dataset['token'] === String(pointed),
+          pointed !== undefined && line.row.dataset.token === String(pointed),
         );
     },
   };

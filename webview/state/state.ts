@@ -93,10 +93,10 @@ export function reduce(state: PanelState, action: PanelAction): PanelState {
 function withSnapshot(state: PanelState, snapshot: PanelSnapshot): PanelState {
   const sameRun = snapshot.run !== undefined && state.snapshot?.run?.run === snapshot.run.run;
   const next: PanelState = { ...state, snapshot, rowPending: false };
-  if (!sameRun) return { ...next, tile: undefined, tileFailed: false, hovered: undefined, cursor: undefined };
   // A tile of another head stays, dimmed, until its successor is there; the tokens along its sides are the same.
-  const sameQuery = sameTokens(state.snapshot?.run?.query ?? [], snapshot.run?.query ?? []);
-  return sameQuery ? next : { ...next, cursor: undefined };
+  return sameRun
+    ? next
+    : { ...next, tile: undefined, tileFailed: false, hovered: undefined, cursor: undefined };
 }
 
 /** What the user has just chosen shows at once; the host's next snapshot confirms or corrects it. */
@@ -139,8 +139,4 @@ function isWanted(state: PanelState, question: TileQuestion): boolean {
 
 function sameCell(a: Cell | undefined, b: Cell | undefined): boolean {
   return a?.query === b?.query && a?.key === b?.key;
-}
-
-function sameTokens(a: readonly number[], b: readonly number[]): boolean {
-  return a.length === b.length && a.every((token, at) => token === b[at]);
 }

@@ -4,7 +4,7 @@ export function formatWeight(weight: number): string {
 }
 
 export function formatShare(share: number): string {
-  return `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
+  return `${(100 * share).toFixed(share < 0.1 ? 1 : 0)}%`;
 }
 
 /** An error in the form 1.2e-6. */

@@ -19,7 +19,7 @@ export function parseCssColour(value: string): Rgb | undefined {
 }
 
 function parseHex(hex: string): Rgb | undefined {
-  const digits = hex.length <= 4 ? [...hex].map((digit) => digit + digit).join('') : hex;
+  const digits = hex.length <= 4 ? hex.replace(/./g, '$&$&') : hex;
   if (digits.length !== 6 && digits.length !== 8) return undefined;
   const channel = (at: number): number => Number.parseInt(digits.slice(at, at + 2), 16);
   if (digits.length === 8 && channel(6) === 0) return undefined;

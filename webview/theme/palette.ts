@@ -43,7 +43,7 @@ export function readPalette(body: HTMLElement): Palette {
   };
 
   const forced = matchMedia('(forced-colors: active)').matches;
-  const kind = body.dataset['vscodeThemeKind'] ?? '';
+  const kind = body.dataset.vscodeThemeKind ?? '';
   const highContrast = forced || kind.startsWith('vscode-high-contrast');
   const dark = kind !== 'vscode-light' && kind !== 'vscode-high-contrast-light';
   const background =

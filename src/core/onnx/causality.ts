@@ -1,5 +1,4 @@
 import type { Step } from './block';
-import { bytesPerElement } from './readTensorProto';
 import type { Dataflow } from './dataflow';
 import type { TensorProto } from './model';
 
@@ -70,24 +69,32 @@ function constantTensor(flow: Dataflow, tensor: string): TensorProto | undefined
   return value?.kind === 'tensor' ? value.value : undefined;
 }
 
-/** Whether a constant `[.., n, n]` is the same on and below the diagonal, and another above; n from 2 to 64 is looked at. */
+/**
+ * Whether a constant `[…, n, n]` lets through what is on and below the diagonal and nothing above: a boolean triangle,
+ * or numbers of which those above are far below zero. n from 2 to 64 is looked at.
+ */
 function isTriangle(bytes: Uint8Array, { dims, type, values }: TensorProto): boolean {
   const [rows = 0, columns = 0] = dims.slice(-2);
-  const size = bytesPerElement[type];
-  if (dims.length < 2 || rows !== columns || rows < 2 || values.kind !== 'raw' || size === undefined)
-    return false;
-  const { offset } = values.range;
-  const element = (row: number, column: number): string => {
-    const start = offset + (row * columns + column) * size;
-    return bytes.subarray(start, start + size).join();
-  };
-  const low = element(0, 0);
-  const high = element(0, 1);
-  if (low === high) return false;
-  for (let row = 0; row < Math.min(rows, 64); row++) {
-    for (let column = 0; column < Math.min(columns, 64); column++) {
-      if (element(row, column) !== (column <= row ? low : high)) return false;
+  if (dims.length < 2 || rows !== columns || rows < 2 || values.kind !== 'raw') return false;
+  const { offset, length } = values.range;
+  const view = new DataView(bytes.buffer, bytes.byteOffset + offset, length);
+  const size = Math.min(rows, 64);
+  const holds = (test: (index: number, isAbove: boolean) => boolean): boolean => {
+    for (let row = 0; row < size; row++) {
+      for (let column = 0; column < size; column++) {
+        if (!test(row * columns + column, column > row)) return false;
+      }
     }
+    return true;
+  };
+  if (type === 'bool' || type === 'uint8') {
+    const first = view.getUint8(0);
+    return holds((index, isAbove) => (view.getUint8(index) === first) !== isAbove);
   }
-  return true;
+  if (type !== 'float32') return false;
+  return (
+    holds((index, isAbove) => view.getFloat32(4 * index, true) <= -1e4 === isAbove) ||
+    // A triangle of ones that the graph turns into such numbers.
+    holds((index, isAbove) => view.getFloat32(4 * index, true) === (isAbove ? 0 : 1))
+  );
 }

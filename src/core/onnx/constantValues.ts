@@ -38,6 +38,7 @@ export function constantValues(flow: Dataflow, tensor: string): ConstantValues |
   if (node.opType === 'Constant') return constantNode(flow, node);
   const first = constantValues(flow, node.inputs[0] ?? '');
   if (!first) return undefined;
+  if (node.opType === 'ConstantOfShape') return filledOne(flow, node, first.values);
   const one = unary[node.opType];
   if (one) return { dims: first.dims, values: first.values.map((x) => Math.fround(one(x))) };
   if (node.opType === 'Cast') return castValues(node, first);
@@ -55,6 +56,13 @@ export function constantValues(flow: Dataflow, tensor: string): ConstantValues |
 export function constantScalar(flow: Dataflow, tensor: string): number | undefined {
   const constant = constantValues(flow, tensor);
   return constant?.values.length === 1 ? constant.values[0] : undefined;
+}
+
+function filledOne(flow: Dataflow, node: GraphNode, dims: readonly number[]): ConstantValues | undefined {
+  if (sizeOf(dims) !== 1) return undefined;
+  const value = node.attributes.get('value');
+  const filling = value?.kind === 'tensor' ? readValues(flow.model.bytes, value.value) : undefined;
+  return { dims, values: filling?.values ?? [0] };
 }
 
 function castValues(node: GraphNode, from: ConstantValues): ConstantValues {

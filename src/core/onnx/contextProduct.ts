@@ -44,9 +44,9 @@ function arrive(flow: Dataflow, node: GraphNode, tensor: string): Destination | 
   if (op === 'MatMul') {
     if (first !== tensor)
       return { kind: 'unread', reason: 'the weights are the second factor of the product with the values' };
-    return flow.isConstant(second) ? { kind: 'none' } : { kind: 'product', product: node, steps: [] };
+    return flow.isFixed(second) ? { kind: 'none' } : { kind: 'product', product: node, steps: [] };
   }
-  if (op === 'Gemm' && flow.isConstant(second)) return { kind: 'none' };
+  if (op === 'Gemm' && flow.isFixed(second)) return { kind: 'none' };
   if (isOtherProduct(op) || isQuantisation(op))
     return { kind: 'unread', reason: `${op} after the softmax is not read yet` };
   return undefined;

@@ -1,3 +1,4 @@
+import { constantValues } from './constantValues';
 import type { Graph, GraphNode, Model } from './model';
 import { topologicalOrder } from './topologicalOrder';
 
@@ -15,7 +16,8 @@ export class Dataflow {
   private readonly producers = new Map<string, GraphNode>();
   private readonly consumers = new Map<string, GraphNode[]>();
   private readonly constants = new Map<string, boolean>();
-  private readonly arithmetic = new Map<string, boolean>();
+  private readonly fixed = new Map<string, boolean>();
+  private readonly short = new Map<string, boolean>();
   private readonly inputs: ReadonlySet<string>;
 
   constructor(readonly model: Model) {
@@ -33,10 +35,12 @@ export class Dataflow {
     // In this order a node's inputs are known before the node, so that nothing recurses.
     for (const node of this.order) {
       const isConstant = this.makesConstant(node);
-      const isArithmetic = isConstant || this.makesShapeArithmetic(node);
+      for (const output of node.outputs) this.constants.set(output, isConstant);
+      const isFixed = isConstant || this.makesFixed(node);
+      const isShort = isFixed && this.makesShort(node);
       for (const output of node.outputs) {
-        this.constants.set(output, isConstant);
-        this.arithmetic.set(output, isArithmetic && !growers.has(node.opType));
+        this.fixed.set(output, isFixed);
+        this.short.set(output, isShort);
       }
     }
   }
@@ -58,9 +62,14 @@ export class Dataflow {
     return this.graph.initializers.has(tensor) || (this.constants.get(tensor) ?? false);
   }
 
-  /** Whether the tensor follows from shapes and constants alone, and is short: a length, a scale from the head size. */
+  /** Whether the tensor follows from constants and from the shapes of others alone: a part of a weight, a length. */
+  isFixed(tensor: string): boolean {
+    return this.graph.initializers.has(tensor) || (this.fixed.get(tensor) ?? false);
+  }
+
+  /** Whether the tensor is fixed and made without long tensors from shapes: a length, a scale from the head size. */
   isShapeArithmetic(tensor: string): boolean {
-    return this.graph.initializers.has(tensor) || (this.arithmetic.get(tensor) ?? false);
+    return this.graph.initializers.has(tensor) || (this.short.get(tensor) ?? false);
   }
 
   /** A node's operator as the user reads it: with its domain, unless that is the standard one. */
@@ -74,13 +83,22 @@ export class Dataflow {
     return node.inputs.length > 0 && node.inputs.every((input) => input === '' || this.isConstant(input));
   }
 
-  private makesShapeArithmetic(node: GraphNode): boolean {
+  private makesFixed(node: GraphNode): boolean {
     if (shapeReaders.has(node.opType)) return true;
     if (randomOps.test(node.opType) || hasGraphs(node)) return false;
-    return (
-      node.inputs.length > 0 && node.inputs.every((input) => input === '' || this.isShapeArithmetic(input))
-    );
+    return node.inputs.length > 0 && node.inputs.every((input) => input === '' || this.isFixed(input));
   }
+
+  private makesShort(node: GraphNode): boolean {
+    if (shapeReaders.has(node.opType) || node.opType === 'Constant') return true;
+    if (growers.has(node.opType) && !makesOne(this, node)) return false;
+    return node.inputs.every((input) => input === '' || this.isShapeArithmetic(input));
+  }
+}
+
+/** `ConstantOfShape` of no axes, or of axes of 1: a scalar. */
+function makesOne(flow: Dataflow, node: GraphNode): boolean {
+  return node.opType === 'ConstantOfShape' && constantValues(flow, node.outputs[0] ?? '') !== undefined;
 }
 
 /** A name for messages: few exporters leave it out. */

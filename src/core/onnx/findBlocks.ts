@@ -10,7 +10,8 @@ import { factorBehind, findOperand } from './operand';
 import { graphInputsBehind, projectionInputs } from './projections';
 import { scaleOf } from './scale';
 import { findOrigin } from './scoreProgram';
-import { headsHint, rankOf } from './shapeHints';
+import { headsHint } from './shapeHints';
+import { knownDims, knownValues, type PartlyKnown } from './shapeValues';
 
 /**
  * The attention operations of a graph: each softmax is followed back through elementwise operators to a product of two
@@ -83,7 +84,7 @@ function softmaxAxis(flow: Dataflow, node: GraphNode): number | undefined {
   // Before operator set 13 a missing axis meant 1, with all later axes flattened into it.
   const axis = intAttribute(node, 'axis') ?? ((flow.model.opsets.get('') ?? 13) < 13 ? 1 : -1);
   if (axis === -1) return axis;
-  const rank = rankOf(flow, node.inputs[0] ?? '');
+  const rank = knownDims(flow, node.inputs[0] ?? '')?.length;
   if (rank === undefined) return axis < 0 ? undefined : axis;
   return (axis < 0 ? axis + rank : axis) === rank - 1 ? axis : undefined;
 }
@@ -114,15 +115,18 @@ function describe(flow: Dataflow, candidate: Candidate): Omit<AttentionBlock, 'l
   const query = findOperand(flow, scores.inputs[0] ?? '', true);
   const key = findOperand(flow, scores.inputs[1] ?? '', true);
   const value = findOperand(flow, context.inputs[1] ?? '', false);
-  const hint = headsHint(flow, query.tensor);
-  const keyHint = headsHint(flow, key.tensor);
+  const hint = headsHint(flow, scores.inputs[0] ?? '', -1);
+  const keyHint =
+    key.repeatAxis === undefined
+      ? headsHint(flow, scores.inputs[1] ?? '', -2)
+      : headsHint(flow, key.tensor, -1);
   const factorInTap = factorBehind(flow, query.tensor) * factorBehind(flow, key.tensor);
   return {
     node: nodeName(candidate.softmax),
     heads: hint.heads,
-    keyValueHeads: keyHint.heads ?? (key.repeatAxis === undefined ? hint.heads : undefined),
+    keyValueHeads: keyHint.heads,
     headSize: hint.headSize ?? keyHint.headSize,
-    scale: scaleOf({ query, key, program, factorInTap }, () => undefined),
+    scale: scaleOf({ query, key, program, factorInTap }, (tensor) => onlyValue(knownValues(flow, tensor))),
     query,
     key,
     value,
@@ -132,6 +136,10 @@ function describe(flow: Dataflow, candidate: Candidate): Omit<AttentionBlock, 'l
     factorInTap,
     context: context.outputs[0] ?? '',
   };
+}
+
+function onlyValue(values: PartlyKnown | undefined): number | undefined {
+  return values?.length === 1 ? values[0] : undefined;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Factor, Operand } from './block';
 import { constantScalar, constantValues } from './constantValues';
 import type { Dataflow } from './dataflow';
 import type { GraphNode } from './model';
+import { knownDims, knownValues } from './shapeValues';
 
 /**
  * Where to tap an operand of a product: behind transpositions, multiplications by a scalar and the repetition of
@@ -19,6 +20,9 @@ export function findOperand(flow: Dataflow, tensor: string, mayScale: boolean): 
     else if (node.opType === 'Transpose') {
       permutations.unshift(intsAttribute(node, 'perm') ?? 'reverse');
       tensor = node.inputs[0] ?? '';
+    } else if (transposesThroughThreeAxes(flow, node)) {
+      permutations.unshift([0, 1, 3, 2]);
+      tensor = inputOf(flow, inputOf(flow, node.inputs[0]));
     } else if (factored) {
       factors.push(factored.factor);
       tensor = factored.input;
@@ -30,6 +34,25 @@ export function findOperand(flow: Dataflow, tensor: string, mayScale: boolean): 
     }
   }
   return { tensor, repeatAxis, permutations, factors };
+}
+
+/**
+ * PyTorch's dynamo exporter exchanges the last two of four axes by `Reshape` to three, `Transpose` and `Reshape` back.
+ */
+function transposesThroughThreeAxes(flow: Dataflow, node: GraphNode): boolean {
+  const inner = flow.producer(node.inputs[0] ?? '');
+  const merged = flow.producer(inner?.inputs[0] ?? '');
+  const isChain = node.opType === 'Reshape' && inner?.opType === 'Transpose' && merged?.opType === 'Reshape';
+  return (
+    isChain &&
+    intsAttribute(inner, 'perm')?.join() === '0,2,1' &&
+    knownValues(flow, node.inputs[1] ?? '')?.length === 4 &&
+    knownDims(flow, merged.inputs[0] ?? '')?.length === 4
+  );
+}
+
+function inputOf(flow: Dataflow, tensor: string | undefined): string {
+  return flow.producer(tensor ?? '')?.inputs[0] ?? '';
 }
 
 /** `x · s`, `s · x` or `x / s` with a scalar s: a constant, or short and made from shapes, as the head size is. */

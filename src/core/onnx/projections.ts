@@ -14,7 +14,7 @@ export function projectionInputs(flow: Dataflow, tensor: string): readonly strin
   const queue = [tensor];
   for (let at = queue.shift(); at !== undefined && seen.size < mostNodes; at = queue.shift()) {
     const node = flow.producer(at);
-    if (!node || flow.isShapeArithmetic(at)) continue;
+    if (!node || flow.isFixed(at)) continue;
     const input = projectionInput(flow, node);
     if (input !== undefined) {
       found.add(input);
@@ -36,7 +36,7 @@ const endsWalk: ReadonlySet<string> = new Set(['MatMul', 'Einsum', 'Softmax', 'G
 function projectionInput(flow: Dataflow, node: GraphNode): string | undefined {
   const [input = '', weight = ''] = node.inputs;
   const isLinear = node.opType === 'MatMul' || node.opType === 'Gemm' || node.opType === 'Conv';
-  return isLinear && flow.isConstant(weight) && !flow.isConstant(input) ? input : undefined;
+  return isLinear && flow.isFixed(weight) && !flow.isFixed(input) ? input : undefined;
 }
 
 /** The graph inputs from which a tensor is computed. */
@@ -47,7 +47,7 @@ export function graphInputsBehind(flow: Dataflow, tensor: string): ReadonlySet<s
   for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
     if (flow.isGraphInput(at)) found.add(at);
     // Lengths say nothing about where the data come from.
-    if (flow.isShapeArithmetic(at)) continue;
+    if (flow.isFixed(at)) continue;
     for (const next of flow.producer(at)?.inputs ?? []) {
       if (next === '' || seen.has(next)) continue;
       seen.add(next);

@@ -75,7 +75,7 @@ export function readTensorProto(bytes: Uint8Array, message: ByteRange): TensorPr
         length: length === undefined ? undefined : Number(length),
       };
     }
-    if (decoded.length > 0) return { kind: 'decoded', values: decoded };
+    if (decoded.length > 0 || sizeOf(dims) === 0) return { kind: 'decoded', values: decoded };
     const size = bytesPerElement[type];
     if (raw && size !== undefined && raw.length === sizeOf(dims) * size) return { kind: 'raw', range: raw };
     return { kind: 'none' };

@@ -36,13 +36,13 @@ export function findOrigin(flow: Dataflow, tensor: string): Origin {
 
   function look(at: string, depth: number): Origin {
     const node = flow.producer(at);
-    if (!node || flow.isShapeArithmetic(at) || flow.isConstant(at)) return { kind: 'leaf' };
+    if (!node || flow.isFixed(at)) return { kind: 'leaf' };
     const op = flow.opName(node);
     if (op === 'MatMul') {
-      const isProjection = flow.isConstant(node.inputs[1] ?? '');
+      const isProjection = flow.isFixed(node.inputs[1] ?? '');
       return isProjection ? { kind: 'projection' } : { kind: 'product', product: node, steps: [] };
     }
-    if (op === 'Gemm' && flow.isConstant(node.inputs[1] ?? '')) return { kind: 'projection' };
+    if (op === 'Gemm' && flow.isFixed(node.inputs[1] ?? '')) return { kind: 'projection' };
     if (isOtherProduct(op) || isQuantisation(op)) return { kind: 'otherProduct', op };
     let best: Origin = { kind: 'stopped', op };
     for (const input of rowInputs(node)) {

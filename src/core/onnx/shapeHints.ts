@@ -1,6 +1,6 @@
-import { constantValues } from './constantValues';
-import type { Dataflow } from './dataflow';
 import { intsAttribute } from './attributes';
+import type { Dataflow } from './dataflow';
+import { knownDims, knownValues } from './shapeValues';
 
 /** What the constants of a graph say about the heads of a query or key. A run tells for certain. */
 export interface HeadsHint {
@@ -8,60 +8,50 @@ export interface HeadsHint {
   readonly headSize: number | undefined;
 }
 
-const longest = 24;
+const longest = 32;
 const elementwise: ReadonlySet<string> = new Set(['Identity', 'Cast', 'Mul', 'Div', 'Add', 'Sub']);
-const cutting: ReadonlySet<string> = new Set(['Split', 'Slice', 'Gather', 'Concat', 'Squeeze']);
+/** They cut the last axis, or put its parts together: a head's size is not to be seen behind them. */
+const cutting: ReadonlySet<string> = new Set(['Split', 'Slice', 'Concat']);
 
-/** The last `Reshape` to four axes behind a tap says how the width is split: `[batch, length, heads, headSize]`. */
-export function headsHint(flow: Dataflow, tensor: string): HeadsHint {
+/**
+ * Heads and their size from the `Reshape` that splits the width: behind an operand `[…, heads, length, size]`, where
+ * `sizeAxis` (-1, or -2 if transposed) is that of the size.
+ */
+export function headsHint(flow: Dataflow, operand: string, sizeAxis: -1 | -2): HeadsHint {
+  let tensor = operand;
+  /** Of the heads, in a tensor of four axes; undefined where they are merged with the batch. */
+  let headsAxis: number | undefined = 1;
+  let fromEnd: number = sizeAxis;
   let isWhole = true;
+  let isSplit = false;
+  let headSize: number | undefined;
   for (let left = longest; left > 0; left--) {
     const node = flow.producer(tensor);
     if (!node) break;
-    const { opType } = node;
-    if (opType === 'Reshape') {
-      const shape = shapeEntries(flow, node.inputs[1] ?? '');
-      const [heads, size] = [shape?.[2], shape?.[3]];
-      if (shape?.length === 4 && isSize(heads)) {
-        return { heads, headSize: isWhole && isSize(size) ? size : undefined };
-      }
-    } else if (cutting.has(opType)) isWhole = false;
-    else if (!elementwise.has(opType) && opType !== 'Transpose' && opType !== 'Unsqueeze') break;
+    if (node.opType === 'Transpose') {
+      const perm = intsAttribute(node, 'perm');
+      if (!perm) break;
+      if (perm.length === 4) headsAxis = perm[headsAxis ?? 1];
+      fromEnd = (perm[perm.length + fromEnd] ?? 0) - perm.length;
+    } else if (node.opType === 'Reshape') {
+      const shape = knownValues(flow, node.inputs[1] ?? '');
+      if (shape && isWhole) headSize ??= positive(shape[shape.length + fromEnd]);
+      const heads = shape?.length === 4 ? positive(shape[headsAxis ?? 1]) : undefined;
+      if (heads !== undefined) return { heads, headSize };
+      headsAxis = undefined;
+      isSplit = true;
+    } else if (cutting.has(node.opType)) isWhole = false;
+    else if (node.opType === 'MatMul' && !isSplit) {
+      // Nothing splits the width that the linear layer gives: one head.
+      const width = isWhole ? knownDims(flow, node.inputs[1] ?? '')?.at(-1) : undefined;
+      return { heads: 1, headSize: width };
+    } else if (!elementwise.has(node.opType)) break;
     // A rotary embedding is x · cos + turned x · sin: the first operands lead on.
     tensor = node.inputs[0] ?? '';
   }
-  return { heads: undefined, headSize: undefined };
+  return { heads: undefined, headSize };
 }
 
-function isSize(entry: number | undefined): entry is number {
-  return entry !== undefined && entry > 0;
-}
-
-/** A shape tensor's entries as far as they are constant: a constant, or a `Concat` with constants in it. */
-function shapeEntries(flow: Dataflow, tensor: string): readonly (number | undefined)[] | undefined {
-  const whole = constantValues(flow, tensor)?.values;
-  if (whole) return whole;
-  const node = flow.producer(tensor);
-  if (node?.opType !== 'Concat') return undefined;
-  return node.inputs.flatMap((input): readonly (number | undefined)[] => {
-    return constantValues(flow, input)?.values ?? [undefined];
-  });
-}
-
-/** The number of axes of a tensor, where the graph makes it plain. */
-export function rankOf(flow: Dataflow, tensor: string): number | undefined {
-  for (let left = longest; left > 0; left--) {
-    const declared = flow.graph.valueInfos.get(tensor)?.shape?.length;
-    if (declared !== undefined && declared > 0) return declared;
-    const node = flow.producer(tensor);
-    if (!node) return undefined;
-    if (node.opType === 'Transpose') {
-      const perm = intsAttribute(node, 'perm');
-      if (perm) return perm.length;
-    } else if (node.opType === 'Reshape') {
-      return shapeEntries(flow, node.inputs[1] ?? '')?.length;
-    } else if (!elementwise.has(node.opType) && node.opType !== 'MatMul') return undefined;
-    tensor = node.inputs[0] ?? '';
-  }
-  return undefined;
+function positive(size: number | undefined): number | undefined {
+  return size !== undefined && size > 0 ? size : undefined;
 }

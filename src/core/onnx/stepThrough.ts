@@ -89,8 +89,8 @@ function clipStep(flow: Dataflow, node: GraphNode): Step {
 function stepOperand(flow: Dataflow, tensor: string): StepOperand {
   const constant = constantScalar(flow, tensor);
   if (constant !== undefined) return { constant };
-  const isScalar = flow.isShapeArithmetic(tensor) && !flow.isConstant(tensor);
-  return { tensor: withoutExpand(flow, tensor), isScalar };
+  const behind = withoutExpand(flow, tensor);
+  return { tensor: behind, isScalar: flow.isShapeArithmetic(behind) && !flow.isConstant(behind) };
 }
 
 /** What is behind an `Expand`: rows are broadcast in any case, and the smaller tensor is the cheaper tap. */

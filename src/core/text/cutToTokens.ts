@@ -59,32 +59,30 @@ function tokensOf(tokens: readonly Token[], around: Span): Pick<Unit, 'first' | 
 }
 
 /** The units that the query touches and as many on each side as the budget allows; undefined where those are too many. */
-function grow(
-  units: readonly Unit[],
-  query: Pick<Unit, 'first' | 'next'>,
-  budget: number,
-): Span | undefined {
-  const next = Math.max(query.next, query.first + 1);
-  let left = units.findIndex((unit) => unit.next > query.first);
-  let right = units.findLastIndex((unit) => unit.first < next);
+function grow(units: readonly Unit[], query: Pick<Unit, 'first' | 'next'>, budget: number): Span | undefined {
+  const lastOfQuery = Math.max(query.next, query.first + 1);
+  let right = units.findLastIndex((unit) => unit.first < lastOfQuery);
+  let left = Math.min(
+    right,
+    units.findIndex((unit) => unit.next > query.first),
+  );
   if (left < 0) left = right;
-  const [start, end] = [units[left]?.first ?? 0, units[right]?.next ?? 0];
-  let before = query.first - start;
-  let after = end - query.first;
-  const fits = (unit: Unit | undefined): unit is Unit =>
-    unit !== undefined && before + after + unit.next - unit.first <= budget;
-  if (left < 0 || before + after > budget) return undefined;
+  const first = (): number => units[left]?.first ?? 0;
+  const next = (): number => units[right]?.next ?? 0;
+  if (next() - first() > budget) return undefined;
   for (;;) {
-    const [previous, following] = [units[left - 1], units[right + 1]];
+    const room = budget - (next() - first());
+    const hasLeft = fits(units[left - 1], room);
+    const hasRight = fits(units[right + 1], room);
+    if (!hasLeft && !hasRight) return { start: units[left]?.start ?? 0, end: units[right]?.end ?? 0 };
     // The side with fewer tokens first, so that the query stays in the middle.
-    if (fits(previous) && (before <= after || !fits(following))) {
-      before += previous.next - previous.first;
-      left--;
-    } else if (fits(following)) {
-      after += following.next - following.first;
-      right++;
-    } else return { start: units[left]?.start ?? 0, end: units[right]?.end ?? 0 };
+    if (hasLeft && (!hasRight || query.first - first() <= next() - query.next)) left--;
+    else right++;
   }
+}
+
+function fits(unit: Unit | undefined, room: number): boolean {
+  return unit !== undefined && unit.next - unit.first <= room;
 }
 
 function sentenceUnits(text: string, tokens: readonly Token[]): Unit[] {

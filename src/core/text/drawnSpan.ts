@@ -10,11 +10,13 @@ const reach = 256;
  * emoji), without leading blanks unless the token is nothing else. An empty span stays as it is.
  */
 export function drawnSpan(text: TextSource, span: Span): Span {
-  if (span.end <= span.start) return span;
-  const widened = { start: borderAt(text, span.start, 'before'), end: borderAt(text, span.end, 'after') };
-  const inside = text.slice(widened.start, widened.end);
-  const blanks = inside.length - inside.trimStart().length;
-  return blanks === inside.length ? widened : { start: widened.start + blanks, end: widened.end };
+  if (span.end <= span.start) return { start: span.start, end: span.end };
+  const start = borderAt(text, span.start, 'before');
+  const end = borderAt(text, span.end, 'after');
+  const visible = start + text.slice(start, end).search(/\S/);
+  // A blank that carries a combining mark is drawn with it.
+  const isBorder = visible > start && borderAt(text, visible, 'before') === visible;
+  return { start: isBorder ? visible : start, end };
 }
 
 /** The border of grapheme clusters at `offset`, or the next one before or after it. */

@@ -30,7 +30,7 @@ export function encodeAround(
   let { encoding } = window;
   let part: Span = { start: 0, end: inside.length };
   // A part can have other tokens than it had within the whole; then there is less room.
-  for (let spare = 0; encoding.tokens.length > limit.maxTokens; ) {
+  for (let spare = 0; encoding.tokens.length > limit.maxTokens;) {
     part = cutToTokens(inside, window.encoding, shift(around, -window.start), limit, spare);
     encoding = tokenizer.encode(inside.slice(part.start, part.end));
     spare += Math.max(1, encoding.tokens.length - limit.maxTokens);

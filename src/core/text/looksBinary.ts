@@ -4,15 +4,15 @@ import type { TextSource } from './textSource';
 const sampleLength = 65_536;
 
 /**
- * Whether a text was decoded from something that is no text: a NUL near its begin, or more than one character in ten is
- * a control or replacement character. Terminal escapes and a wrongly chosen encoding of Western text stay below that.
+ * Whether a text was decoded from something that is no text: a NUL near its begin, or more than one character in four
+ * is a control or replacement character. Terminal escapes and a wrongly chosen encoding of Western text stay below that.
  */
 export function looksBinary(text: TextSource): boolean {
   const sample = text.slice(0, Math.min(text.length, sampleLength));
   if (sample.includes('\0')) return true;
   let strange = 0;
   for (let index = 0; index < sample.length; index++) if (isStrange(sample.charCodeAt(index))) strange++;
-  return strange * 10 > sample.length;
+  return strange * 4 > sample.length;
 }
 
 /** Control characters but white space (tab to carriage return), backspace and escape, and the replacement character. */

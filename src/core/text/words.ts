@@ -41,7 +41,7 @@ function splitAtDots(segment: string, start: number): Span[] {
 
 /** A dollar sign belongs to the identifier that it touches; before a digit it is a currency. */
 function joins(left: string, right: string): boolean {
-  const isIdentifier = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u;
+  const isIdentifier = /^\$*(?:[\p{ID_Start}_][\p{ID_Continue}$]*)?$/u;
   if (!left.includes('$') && !right.startsWith('$')) return false;
   return isIdentifier.test(left) && isIdentifier.test(left + right);
 }

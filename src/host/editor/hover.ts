@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { bar } from '../../core/text/bar';
+import { escapeMarkdown } from '../../core/text/escapeMarkdown';
 import type { TopWords, WordWeight } from '../../protocol/inference';
 import type { InferenceClient } from '../../protocol/inferenceClient';
 import { sameChoice } from '../choices';
@@ -9,8 +9,10 @@ import type { Store } from '../state';
 import { querySpan } from './passage';
 import { rangeIn } from './ranges';
 
-const wordsShown = 6;
-const barCells = 10;
+const wordsShown = 5;
+const sharpestWordsShown = 3;
+/** Blanks of a full bar. */
+const barBlanks = 20;
 
 /** Says on hover over an analysed word what it attends to; asks for rows that the worker holds and starts no run. */
 export class AttentionHover implements vscode.HoverProvider {
@@ -40,35 +42,42 @@ export class AttentionHover implements vscode.HoverProvider {
       .catch(() => undefined);
     if (!answer) return undefined;
     const range = rangeIn(document, query.span);
-    const text = new vscode.MarkdownString(undefined, true);
-    text.isTrusted = { enabledCommands: ['headlight.chooseHead', 'headlight.openPanel'] };
     const heading =
       direction === 'attendsTo' ? vscode.l10n.t('{0} attends to') : vscode.l10n.t('{0} is attended by');
-    appendHeading(text, heading, document.getText(range));
-    text.appendMarkdown(`\n\n${choiceName(answer.chosen.choice)}`);
-    appendWords(text, answer.chosen);
+    const parts = [
+      withWord(heading, document.getText(range)),
+      choiceName(answer.chosen.choice),
+      wordTable(answer.chosen, wordsShown),
+    ];
     if (answer.sharpest && !sameChoice(answer.sharpest.choice, choice)) {
       const select = link(choiceName(answer.sharpest.choice), 'headlight.chooseHead', answer.sharpest.choice);
-      text.appendMarkdown(`\n\n${vscode.l10n.t('Sharpest head')}: ${select}`);
-      appendWords(text, answer.sharpest);
+      parts.push(`${vscode.l10n.t('Sharpest head')}: ${select}`, wordTable(answer.sharpest, sharpestWordsShown));
     }
-    text.appendMarkdown(`\n\n${link(`$(table) ${vscode.l10n.t('Show Heatmap')}`, 'headlight.openPanel')}`);
+    parts.push(link(`$(table) ${vscode.l10n.t('Show Heatmap')}`, 'headlight.openPanel'));
+    const text = new vscode.MarkdownString(parts.join('\n\n'), true);
+    text.supportHtml = true;
+    text.isTrusted = { enabledCommands: ['headlight.chooseHead', 'headlight.openPanel'] };
     return new vscode.Hover(text, range);
   }
 }
 
-/** The heading with the word in bold in the place of `{0}`; the word is hostile text and is escaped. */
-function appendHeading(text: vscode.MarkdownString, heading: string, word: string): void {
-  const [before = '', after = ''] = heading.split('{0}');
-  text.appendText(before).appendMarkdown('**').appendText(word.trim()).appendMarkdown('**').appendText(after);
+/** The heading with the word in bold in the place of `{0}`. */
+function withWord(heading: string, word: string): string {
+  return heading.replace('{0}', () => `**${escapeMarkdown(word.trim())}**`);
 }
 
-/** A line for each word: bar, weight, word. The word comes last since a Chinese character is two cells wide. */
-function appendWords(text: vscode.MarkdownString, top: TopWords): void {
-  const largest = Math.max(...top.words.map((word) => word.weight), Number.MIN_VALUE);
-  const line = ({ text: word, weight }: WordWeight): string =>
-    `${bar(weight / largest, barCells)} ${weight.toFixed(3)}  ${word.replace(/\s+/g, ' ')}`;
-  text.appendCodeblock(top.words.map(line).join('\n'), 'plaintext');
+/** A row for each word: a bar in the colour of the highlights, the weight, the word. */
+function wordTable({ words }: TopWords, count: number): string {
+  const largest = Math.max(...words.map((word) => word.weight), Number.MIN_VALUE);
+  const row = ({ text, weight }: WordWeight): string =>
+    `|${bar(weight / largest)}|${weight.toFixed(3)}|${escapeMarkdown(text.trim())}|`;
+  return ['| | | |', '|:--|--:|:--|', ...words.slice(0, count).map(row)].join('\n');
+}
+
+/** Hovers keep no style but the colours of a span, so a bar is a coloured run of blanks. */
+function bar(share: number): string {
+  const blanks = '&nbsp;'.repeat(Math.max(1, Math.round(share * barBlanks)));
+  return `<span style="background-color:var(--vscode-headlight-weight);">${blanks}</span>`;
 }
 
 function link(title: string, command: string, argument?: unknown): string {

@@ -5,13 +5,15 @@ import { HeadlightError } from '../../core/errors';
  * its memory in an unknown state, so that is `worker-crashed`: the asking side then ends this worker and starts another.
  */
 export function engineFault(thrown: unknown, model: string, tokens: number): unknown {
-  if (thrown instanceof HeadlightError) return thrown;
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  if (isTrap(thrown)) return new HeadlightError('worker-crashed', {}, { cause: thrown });
+  const message = thrown instanceof Error ? thrown.message : '';
   if (thrown instanceof RangeError && /alloc|memory|array length|buffer length/i.test(message)) {
     return new HeadlightError('out-of-memory', { model, tokens }, { cause: thrown });
   }
-  if (thrown instanceof WebAssembly.RuntimeError) {
-    return new HeadlightError('worker-crashed', {}, { cause: thrown });
-  }
   return thrown;
+}
+
+function isTrap(thrown: unknown): boolean {
+  const told = thrown instanceof HeadlightError && /^model-(run|load)$/.test(thrown.code);
+  return (told ? thrown.cause : thrown) instanceof WebAssembly.RuntimeError;
 }

@@ -3,7 +3,8 @@ import { chooseRows, type ChosenRows, type LayerRows } from '../../core/analysis
 import type { HeadChoice } from '../../core/analysis/choice';
 import { unitsOf, type Units } from '../../core/analysis/rollUp';
 import { shift, type Span } from '../../core/text/span';
-import { words, wordsOfTokens } from '../../core/text/words';
+import { words } from '../../core/text/words';
+import { wordsOfTokens } from '../../core/text/wordsOfTokens';
 import type { TokenAnswer } from '../../protocol/inference';
 import { ChosenMatrix } from './chosenMatrix';
 

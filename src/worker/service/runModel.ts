@@ -1,7 +1,7 @@
 import { bindBlocks } from '../../core/attention/bindBlocks';
 import { HeadlightError } from '../../core/errors';
 import type { Tensors } from '../../core/onnx/tensor';
-import { encodeAround } from '../../core/text/cutToTokens';
+import { encodeAround } from '../../core/text/encodeAround';
 import type { RunAnswer, RunIdsQuestion, RunQuestion, TokenAnswer } from '../../protocol/inference';
 import type { CallContext } from '../../protocol/rpc';
 import { fillFeeds } from '../session/fillFeeds';
@@ -40,7 +40,7 @@ export function runText(
     throw new HeadlightError('text-no-tokens', { model: answer.name });
   }
   const takesTypes = model.tapped.needed.has('token_type_ids') && typeIds.some((type) => type !== 0);
-  const inputs = takesTypes ? { token_type_ids: typeIds } : {};
+  const inputs = { ...(takesTypes ? { token_type_ids: typeIds } : {}), ...question.inputs };
   const feed = { ids: tokens.map((token) => token.id), inputs };
   const text = question.text.slice(analysed.start, analysed.end);
   return runInput(id, model, { feed, tokens, text, analysed, cut }, context);
@@ -70,7 +70,7 @@ async function runInput(id: number, model: LoadedModel, input: Input, context: C
   context.progress('running');
   const { feeds, lengths } = fillFeeds(model.tapped, input.feed);
   const tensors = await model.session.run(feeds);
-  const blocks = bindBlocks(model.tapped.blocks, tensors, lengths);
+  const blocks = bindBlocks(model.tapped.blocks, tensors, { lengths });
   const refused = [...model.tapped.refused, ...blocks.refused];
   const { path } = model;
   const [first] = refused;

@@ -19,7 +19,12 @@ export const bertNormalizer = {
 
 export function smallTokenizerJson(small: SmallTokenizer): string {
   const single = [...new Set(Array.from(small.characters))];
-  const pieces = new Set(['[UNK]', ...single, ...single.map((character) => `##${character}`), ...(small.pieces ?? [])]);
+  const pieces = new Set([
+    '[UNK]',
+    ...single,
+    ...single.map((character) => `##${character}`),
+    ...(small.pieces ?? []),
+  ]);
   return JSON.stringify({
     version: '1.0',
     truncation: null,

@@ -31,7 +31,7 @@ function* everyCodePoint(around: (character: string) => string): Generator<strin
   for (const [from, to] of ranges)
     for (let start = from; start < to; start += 512) {
       let text = '';
-      for (let code = start; code < start + 512; code++)
+      for (let code = start; code < Math.min(start + 512, to); code++)
         if (code < 0xd800 || code > 0xdfff) text += around(String.fromCodePoint(code));
       yield text;
     }
@@ -77,11 +77,17 @@ describe('ranges to the character', () => {
   ];
   for (const variant of variants)
     it(`agree with the Rust package with ${JSON.stringify(variant)}`, async () => {
-      const json = smallTokenizerJson({ characters: decomposed, normalizer: { ...bertNormalizer, ...variant } });
+      const json = smallTokenizerJson({
+        characters: decomposed,
+        normalizer: { ...bertNormalizer, ...variant },
+      });
       const random = seededRandom(7);
       const characters = Array.from(alphabet);
       const texts = Array.from({ length: 600 }, () =>
-        Array.from({ length: 1 + Math.floor(random() * 12) }, () => characters[Math.floor(random() * characters.length)]).join(''),
+        Array.from(
+          { length: 1 + Math.floor(random() * 12) },
+          () => characters[Math.floor(random() * characters.length)],
+        ).join(''),
       );
       const found = await mismatches(bothOf(json), [...texts, ...generateStrings(200, 3)]);
       expect(found.slice(0, 3)).toEqual([]);
@@ -104,7 +110,10 @@ describe('WordPiece', () => {
     );
     const random = seededRandom(11);
     const texts = Array.from({ length: 500 }, () =>
-      Array.from({ length: 1 + Math.floor(random() * 9) }, () => ['a', 'b', '😀', 'c', ' '][Math.floor(random() * 5)]).join(''),
+      Array.from(
+        { length: 1 + Math.floor(random() * 9) },
+        () => ['a', 'b', '😀', 'c', ' '][Math.floor(random() * 5)],
+      ).join(''),
     );
     expect(await mismatches(both, texts)).toEqual([]);
   });
@@ -129,7 +138,12 @@ describe('added tokens', () => {
       const some = Object.fromEntries(set.map((flag) => [flag, true]));
       const json = smallTokenizerJson({
         characters: 'xt<>_😀2é',
-        addedTokens: [addedToken('<T>', some), addedToken('<T2>', some), addedToken('<T'), addedToken('Ét', some)],
+        addedTokens: [
+          addedToken('<T>', some),
+          addedToken('<T2>', some),
+          addedToken('<T'),
+          addedToken('Ét', some),
+        ],
       });
       const both = bothOf(json);
       const random = seededRandom(mask);
@@ -144,7 +158,12 @@ describe('added tokens', () => {
   it('get the vocabulary’s id, else the next free one, whatever the file says', async () => {
     const json = smallTokenizerJson({
       characters: 'ab',
-      addedTokens: [addedToken('ab', { id: 90 }), addedToken('a', { id: 91 }), addedToken('<c>', { id: 92 }), addedToken('ab', { id: 93 })],
+      addedTokens: [
+        addedToken('ab', { id: 90 }),
+        addedToken('a', { id: 91 }),
+        addedToken('<c>', { id: 92 }),
+        addedToken('ab', { id: 93 }),
+      ],
     });
     expect(await mismatches(bothOf(json), ['ab a <c> b', '<c>ab'])).toEqual([]);
   });

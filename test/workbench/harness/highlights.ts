@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Editor, Mark, Rect } from '../pages/editor';
 import { contributedColour, type Colour, type ThemeKind } from './colour';
 import type { ExplainedToken } from './explained';
-import { eventually } from './suite';
+import { eventually } from './eventually';
 
 /** Steps of colour, and the share of the row's largest weight below which a token stays plain (the defaults). */
 const levels = 10;
@@ -41,7 +41,7 @@ export async function expectHighlights(
   await eventually(read, (wrong) => wrong.length === 0);
   // One colour for all would pass for a row in which all weights are alike.
   const steps = new Set(expected.map(({ colours }) => String(colours)));
-  expect(steps.size).toBeGreaterThan(2);
+  expect(steps.size).toBeGreaterThan(1);
 }
 
 function coloursFor(share: number, theme: ThemeKind): (Colour | undefined)[] {

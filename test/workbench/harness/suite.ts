@@ -12,38 +12,26 @@ export function describeWorkbench(
   define: (workbench: () => Workbench) => void,
 ): void {
   const reason = whyNoWorkbench();
-  describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title} (skipped: ${reason})`, () => {
-    let running: Workbench | undefined;
-    const workbench = (): Workbench => {
-      if (!running) throw new Error('The workbench did not start.');
-      return running;
-    };
-    beforeAll(async () => {
-      running = await Workbench.start(options);
-    });
-    afterEach(async ({ task }) => {
-      if (task.result?.state !== 'fail' || !running) return;
-      const picture = await running.screenshot(`failed-${task.name.replace(/\W+/g, '-').slice(0, 60)}`);
-      console.log(`The window at the end of “${task.name}”: ${picture}\n${running.logs()}`);
-    });
-    afterAll(async () => {
-      await running?.stop();
-    });
-    define(workbench);
-  });
-}
-
-/** Calls until the result fits, and returns it; for what the DOM has no event for. */
-export async function eventually<T>(
-  get: () => Promise<T>,
-  fits: (value: T) => boolean,
-  seconds = 15,
-): Promise<T> {
-  const giveUp = Date.now() + seconds * 1000;
-  for (;;) {
-    const value = await get();
-    if (fits(value)) return value;
-    if (Date.now() > giveUp) throw new Error(`Still not as expected: ${JSON.stringify(value)}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  describe.skipIf(reason !== undefined)(
+    reason === undefined ? title : `${title} (skipped: ${reason})`,
+    () => {
+      let running: Workbench | undefined;
+      const workbench = (): Workbench => {
+        if (!running) throw new Error('The workbench did not start.');
+        return running;
+      };
+      beforeAll(async () => {
+        running = await Workbench.start(options);
+      });
+      afterEach(async ({ task }) => {
+        if (task.result?.state !== 'fail' || !running) return;
+        const picture = await running.screenshot(`failed-${task.name.replace(/\W+/g, '-').slice(0, 60)}`);
+        console.log(`The window at the end of “${task.name}”: ${picture}\n${running.logs()}`);
+      });
+      afterAll(async () => {
+        await running?.stop();
+      });
+      define(workbench);
+    },
+  );
 }

@@ -24,6 +24,8 @@ import { themes, type ThemeKind } from './colour';
 export type Settings = Readonly<Record<string, unknown>>;
 
 export interface WorkbenchOptions {
+  /** What the screenshots' names begin with. */
+  readonly name: string;
   readonly version: VersionName;
   /** Files of the workspace by name. */
   readonly files: Readonly<Record<string, string | Uint8Array>>;
@@ -52,7 +54,7 @@ export class Workbench {
   #settings: Settings;
 
   private constructor(
-    readonly version: VersionName,
+    readonly name: string,
     readonly workspace: string,
     private readonly profile: Profile,
     private readonly server: Awaited<ReturnType<typeof startServer>>,
@@ -66,16 +68,23 @@ export class Workbench {
     this.hover = new Hover(page, this.editor);
     this.panel = new Panel(page);
     this.statusBar = new StatusBar(page);
-    this.notifications = new Notifications(page);
+    this.notifications = new Notifications(page, this.palette);
   }
 
-  static async start({ version, files, settings = {}, language }: WorkbenchOptions): Promise<Workbench> {
+  static async start({
+    name,
+    version,
+    files,
+    settings = {},
+    language,
+  }: WorkbenchOptions): Promise<Workbench> {
     if (!fs.existsSync(vsix)) throw new Error('There is no headlight.vsix: run “npm run package” first.');
     const program = await provideWorkbench(version);
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'headlight-workbench-'));
     const workspace = path.join(folder, 'workspace');
     fs.mkdirSync(workspace);
-    for (const [name, content] of Object.entries(files)) fs.writeFileSync(path.join(workspace, name), content);
+    for (const [name, content] of Object.entries(files))
+      fs.writeFileSync(path.join(workspace, name), content);
     const all = { 'workbench.colorTheme': themes.dark, ...testSettings, ...settings };
     const profile = createProfile(program, folder, all);
     await installExtension(profile, vsix);
@@ -83,7 +92,7 @@ export class Workbench {
     try {
       const browser = await launchBrowser();
       if (language !== undefined) await speak(browser.page, language);
-      const workbench = new Workbench(version, workspace, profile, server, browser, all);
+      const workbench = new Workbench(name, workspace, profile, server, browser, all);
       await workbench.load();
       return workbench;
     } catch (error) {
@@ -99,22 +108,31 @@ export class Workbench {
     await this.#page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 90_000 });
   }
 
-  /** Changes settings while the workbench runs. */
-  changeSettings(changes: Settings): void {
+  /** Changes settings while the workbench runs; the oldest version reads them at its next load only. */
+  async changeSettings(changes: Settings): Promise<void> {
     this.#settings = { ...this.#settings, ...changes };
     writeSettings(this.profile, this.#settings);
+    // The window has followed once it hears of the file's change; nothing in the DOM tells.
+    await this.#page.waitForTimeout(1000);
   }
 
   async useTheme(kind: ThemeKind): Promise<void> {
-    this.changeSettings({ 'workbench.colorTheme': themes[kind] });
-    const mark = { dark: 'vs-dark', light: 'vs', highContrast: 'hc-black', highContrastLight: 'hc-light' }[kind];
+    await this.changeSettings({ 'workbench.colorTheme': themes[kind] });
+    const mark = { dark: 'vs-dark', light: 'vs', highContrast: 'hc-black', highContrastLight: 'hc-light' }[
+      kind
+    ];
     await this.#page.locator(`.monaco-workbench.${mark}`).waitFor();
+  }
+
+  /** The line of an extension in the editor of “Show Running Extensions”. */
+  async runningExtension(name: string): Promise<string> {
+    return this.#page.locator('.runtime-extensions-editor .extension', { hasText: name }).first().innerText();
   }
 
   /** A picture of the whole window, for people to look at; returns its file. */
   async screenshot(name: string): Promise<string> {
     fs.mkdirSync(screenshots, { recursive: true });
-    const file = path.join(screenshots, `${this.version}-${name}.png`);
+    const file = path.join(screenshots, `${this.name}-${name}.png`);
     await this.#page.screenshot({ path: file });
     return file;
   }

@@ -26,11 +26,16 @@ export class Editor {
 
   /** Opens a file of the workspace by the explorer; it must be in the first screenful. */
   async open(file: string): Promise<void> {
+    await this.openTab(file);
+    await this.page.locator('.editor-instance .view-line').first().waitFor();
+  }
+
+  /** Opens a file that VS Code may show in something else than a text editor. */
+  async openTab(file: string): Promise<void> {
     const row = this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: file }).first();
     if (!(await row.isVisible())) await this.palette.run('View: Show Explorer');
     await row.dblclick();
     await this.page.locator('.tab.active', { hasText: file }).waitFor();
-    await this.page.locator('.editor-instance .view-line').first().waitFor();
   }
 
   async closeAll(): Promise<void> {

@@ -18,12 +18,23 @@ export class Hover {
     return shown;
   }
 
+  /** The text of a word's hover, its no-break spaces as plain ones. */
+  async textOver(word: string, containing: string): Promise<string> {
+    return (await (await this.over(word, containing)).innerText()).replaceAll('\u00a0', ' ');
+  }
+
   /** Whether a hover with some text comes up within a time. */
   async comesUp(word: string, containing: string, patienceMs: number): Promise<boolean> {
     return this.over(word, containing, patienceMs).then(
       () => true,
       () => false,
     );
+  }
+
+  /** The widths of the bars in the hover that is shown. */
+  async barWidths(): Promise<number[]> {
+    const bars = this.page.locator('.monaco-hover:not(.hidden) span[style*="background-color"]');
+    return bars.evaluateAll((all) => all.map((bar) => bar.getBoundingClientRect().width));
   }
 
   async leave(): Promise<void> {

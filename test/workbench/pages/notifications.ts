@@ -1,8 +1,12 @@
 import type { Page } from 'playwright-core';
+import type { Palette } from './palette';
 
 /** The toasts in the corner. */
 export class Notifications {
-  constructor(private readonly page: Page) {}
+  constructor(
+    private readonly page: Page,
+    private readonly palette: Palette,
+  ) {}
 
   /** The text of the first notification that holds some words, once it is there. */
   async waitFor(containing: string | RegExp): Promise<string> {
@@ -13,8 +17,12 @@ export class Notifications {
     return message.innerText();
   }
 
-  async messages(): Promise<readonly string[]> {
-    return this.page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts();
+  async clear(): Promise<void> {
+    await this.palette.run('Notifications: Clear All Notifications');
+    await this.page
+      .locator('.notifications-toasts .notification-list-item')
+      .first()
+      .waitFor({ state: 'hidden' });
   }
 
   /** Clicks a button of a notification. */

@@ -1,6 +1,7 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import type { Colour } from '../harness/colour';
-import { eventually } from '../harness/suite';
+import { eventually } from '../harness/eventually';
+import type { Palette } from './palette';
 
 /** Headlight's side panel: a page in two nested frames, which VS Code keeps beside the side bar and not in it. */
 export class Panel {
@@ -29,6 +30,12 @@ export class Panel {
   async choose(control: string, option: string): Promise<void> {
     await this.control(control).click();
     await this.control(control).locator('vscode-option', { hasText: option }).first().click();
+  }
+
+  /** Opens the side bar with the panel by the command's title. */
+  async show(palette: Palette, title = 'Headlight: Show Heatmap'): Promise<void> {
+    await palette.run(title);
+    await this.body.waitFor({ timeout: 30_000 });
   }
 
   /** Waits until the matrix has been drawn. */
@@ -102,11 +109,13 @@ export class Picture {
   }
 
   /** The smallest box around all pixels of a colour, its right and bottom edge included; empty boxes are undefined. */
-  boxOf([red, green, blue]: Colour): { left: number; top: number; right: number; bottom: number } | undefined {
+  boxOf([red, green, blue]: Colour):
+    { left: number; top: number; right: number; bottom: number } | undefined {
     const box = { left: this.width, top: this.height, right: -1, bottom: -1 };
     for (let pixel = 0; pixel < this.data.length / 4; pixel++) {
       const start = 4 * pixel;
-      if (this.data[start] !== red || this.data[start + 1] !== green || this.data[start + 2] !== blue) continue;
+      if (this.data[start] !== red || this.data[start + 1] !== green || this.data[start + 2] !== blue)
+        continue;
       const [x, y] = [pixel % this.width, Math.floor(pixel / this.width)];
       box.left = Math.min(box.left, x);
       box.top = Math.min(box.top, y);

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { contributedColour } from '../harness/colour';
 import { explainHeadless, rowOf, type Explained } from '../harness/explained';
 import { expectHighlights } from '../harness/highlights';
-import { eventually } from '../harness/suite';
+import { eventually } from '../harness/eventually';
 import type { Workbench } from '../harness/workbench';
 import { english } from '../texts';
 
@@ -13,11 +13,11 @@ export function describeEditing(workbench: () => Workbench): void {
 
     beforeAll(async () => {
       it = await explainHeadless(english, 'it');
-      const { editor, palette } = workbench();
+      const { editor, palette, panel } = workbench();
       await editor.open('english.txt');
       await editor.clickWord('it');
       await palette.run('Headlight: Explain Attention');
-      await palette.run('Headlight: Show Heatmap');
+      await panel.show(palette);
       await editor.clickWord('it');
       await palette.run('Headlight: Choose Layer and Head');
       await palette.pick('mean over layers · mean over heads');

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { contributedColour, distance } from '../harness/colour';
 import { explainHeadless, rowOf, type Explained } from '../harness/explained';
 import { expectHighlights } from '../harness/highlights';
-import { eventually } from '../harness/suite';
+import { eventually } from '../harness/eventually';
 import type { Workbench } from '../harness/workbench';
 import { english } from '../texts';
 
@@ -13,12 +13,12 @@ export function describePanel(workbench: () => Workbench): void {
 
     beforeAll(async () => {
       it = await explainHeadless(english, 'it');
-      const { editor, palette } = workbench();
+      const { editor, palette, panel } = workbench();
       await editor.open('english.txt');
       await editor.clickWord('it');
       await palette.run('Headlight: Explain Attention');
       await editor.waitForMarks('some');
-      await palette.run('Headlight: Show Heatmap');
+      await panel.show(palette);
     });
 
     test('lists the row with the weights of the model', async () => {
@@ -35,7 +35,9 @@ export function describePanel(workbench: () => Workbench): void {
     test('draws the matrix in the order of the weights', async () => {
       const { panel } = workbench();
       const queryColour = contributedColour('headlight.query', 'dark');
-      const picture = await panel.pictureWith((drawn) => drawn.boxOf(queryColour) !== undefined && drawn.colours > 8);
+      const picture = await panel.pictureWith(
+        (drawn) => drawn.boxOf(queryColour) !== undefined && drawn.colours > 8,
+      );
       const box = picture.boxOf(queryColour);
       if (!box) throw new Error('The query is not outlined.');
       const cell = (box.right + 1 - box.left) / it.tokens.length;
@@ -43,15 +45,18 @@ export function describePanel(workbench: () => Workbench): void {
       const row = rowOf(it, 'mean');
       const middle = (box.top + box.bottom) / 2;
       const plain = picture.at(box.left + cell / 2, middle);
-      const strength = row.map((_, key) => distance(picture.at(box.left + (key + 0.5) * cell, middle), plain));
+      const strength = row.map((_, key) =>
+        distance(picture.at(box.left + (key + 0.5) * cell, middle), plain),
+      );
       const largest = Math.max(...row);
       // The first column, [CLS], is hidden: its weight is 0 and its colour that of nothing.
       for (const [a, one] of row.entries()) {
         for (const [b, other] of row.entries()) {
           if (one - other < 0.05 * largest) continue;
-          expect(strength[a], `${it.tokens[a]?.text} ${one} against ${it.tokens[b]?.text} ${other}`).toBeGreaterThan(
-            strength[b] ?? Infinity,
-          );
+          expect(
+            strength[a],
+            `${it.tokens[a]?.text} ${one} against ${it.tokens[b]?.text} ${other}`,
+          ).toBeGreaterThan(strength[b] ?? Infinity);
         }
       }
       await workbench().screenshot('panel-dark');
@@ -74,7 +79,9 @@ export function describePanel(workbench: () => Workbench): void {
     test('selects the token of a clicked row of the matrix in the editor', async () => {
       const { panel, statusBar } = workbench();
       const queryColour = contributedColour('headlight.query', 'dark');
-      const box = (await panel.pictureWith((drawn) => drawn.boxOf(queryColour) !== undefined)).boxOf(queryColour);
+      const box = (await panel.pictureWith((drawn) => drawn.boxOf(queryColour) !== undefined)).boxOf(
+        queryColour,
+      );
       if (!box) throw new Error('The query is not outlined.');
       const cell = (box.right + 1 - box.left) / it.tokens.length;
       const street = it.tokens.findIndex(({ start }) => start === english.indexOf('street'));

@@ -12,11 +12,11 @@ export function describeThemes(workbench: () => Workbench): void {
 
     beforeAll(async () => {
       it = await explainHeadless(english, 'it');
-      const { editor, palette } = workbench();
+      const { editor, palette, panel } = workbench();
       await editor.open('english.txt');
       await editor.clickWord('it');
       await palette.run('Headlight: Explain Attention');
-      await palette.run('Headlight: Show Heatmap');
+      await panel.show(palette);
       await editor.clickWord('it');
     });
 

@@ -17,11 +17,13 @@ export class AlignedText {
     const text = original.replace(/\p{Surrogate}/gu, '\ufffd');
     const starts = new Int32Array(text.length);
     const ends = new Int32Array(text.length);
-    for (let at = 0; at < text.length;) {
-      const next = at + unitsAt(text, at);
-      starts.fill(at, at, next);
-      ends.fill(next, at, next);
-      at = next;
+    for (let index = 0; index < text.length; index++) {
+      starts[index] = index;
+      ends[index] = index + 1;
+      if (index > 0 && unitsAt(text, index - 1) === 2) {
+        starts[index] = index - 1;
+        ends[index - 1] = index + 1;
+      }
     }
     return new AlignedText(text, starts, ends);
   }
@@ -55,13 +57,19 @@ export class AlignedText {
    */
   mapCharacters(replace: (codePoint: number) => string | undefined): AlignedText {
     const builder = new AlignedBuilder(this.text.length);
+    let copied = 0;
     for (let index = 0; index < this.text.length;) {
       const codePoint = this.text.codePointAt(index) ?? 0;
-      const units = codePoint > 0xffff ? 2 : 1;
-      const piece = replace(codePoint) ?? this.text.slice(index, index + units);
-      builder.add(piece, this.start(index), this.end(index));
-      index += units;
+      const next = index + (codePoint > 0xffff ? 2 : 1);
+      const piece = replace(codePoint);
+      if (piece !== undefined) {
+        builder.copy(this, copied, index);
+        builder.add(piece, this.start(index), this.end(index));
+        copied = next;
+      }
+      index = next;
     }
+    builder.copy(this, copied, this.text.length);
     return builder.build();
   }
 }
@@ -80,14 +88,30 @@ export class AlignedBuilder {
   /** Appends `piece`, all its units aligned with `[start, end)` of the original. */
   add(piece: string, start: number, end: number): void {
     const from = this.text.length;
-    const to = from + piece.length;
-    if (to > this.starts.length) {
-      this.starts = grown(this.starts, to);
-      this.ends = grown(this.ends, to);
-    }
-    this.starts.fill(start, from, to);
-    this.ends.fill(end, from, to);
     this.text += piece;
+    this.makeRoom();
+    for (let index = from; index < this.text.length; index++) {
+      this.starts[index] = start;
+      this.ends[index] = end;
+    }
+  }
+
+  /** Appends `[start, end)` of another text with its alignment. */
+  copy(source: AlignedText, start: number, end: number): void {
+    if (end <= start) return;
+    const from = this.text.length;
+    this.text += source.text.slice(start, end);
+    this.makeRoom();
+    for (let index = start; index < end; index++) {
+      this.starts[from + index - start] = source.start(index);
+      this.ends[from + index - start] = source.end(index);
+    }
+  }
+
+  private makeRoom(): void {
+    if (this.text.length <= this.starts.length) return;
+    this.starts = grown(this.starts, this.text.length);
+    this.ends = grown(this.ends, this.text.length);
   }
 
   build(): AlignedText {

@@ -37,20 +37,26 @@ function cleanText(text: AlignedText): AlignedText {
   });
 }
 
+function spaceChinese(text: AlignedText): AlignedText {
+  return text.mapCharacters((codePoint) =>
+    codePoint >= 0x3400 && isChinese(codePoint) ? ` ${String.fromCodePoint(codePoint)} ` : undefined,
+  );
+}
+
 /**
  * The blocks of CJK ideographs that BERT names, with the gap at U+2B820 to U+2B91F that the Rust package has. Kana and
  * Hangul stay joined.
  */
-const chinese =
-  /[\u{3400}-\u{4dbf}\u{4e00}-\u{9fff}\u{f900}-\u{faff}\u{20000}-\u{2a6df}\u{2a700}-\u{2b81f}\u{2b920}-\u{2ceaf}\u{2f800}-\u{2fa1f}]/u;
-
-function spaceChinese(text: AlignedText): AlignedText {
-  if (!chinese.test(text.text)) return text;
-  return text.mapCharacters((codePoint) => {
-    if (codePoint < 0x3400) return undefined;
-    const character = String.fromCodePoint(codePoint);
-    return chinese.test(character) ? ` ${character} ` : undefined;
-  });
+function isChinese(codePoint: number): boolean {
+  return (
+    (codePoint >= 0x4e00 && codePoint <= 0x9fff) ||
+    (codePoint >= 0x3400 && codePoint <= 0x4dbf) ||
+    (codePoint >= 0xf900 && codePoint <= 0xfaff) ||
+    (codePoint >= 0x20000 && codePoint <= 0x2a6df) ||
+    (codePoint >= 0x2a700 && codePoint <= 0x2b81f) ||
+    (codePoint >= 0x2b920 && codePoint <= 0x2ceaf) ||
+    (codePoint >= 0x2f800 && codePoint <= 0x2fa1f)
+  );
 }
 
 function stripAccents(text: AlignedText): AlignedText {

@@ -12,28 +12,42 @@ export function decomposeCanonically(text: AlignedText): AlignedText {
   if (!/[^\0-\u00bf]/.test(text.text)) return text;
   const builder = new AlignedBuilder(text.text.length);
   const marks = new MarkRun(builder);
+  let copied = 0;
   for (let index = 0; index < text.text.length;) {
     const codePoint = text.text.codePointAt(index) ?? 0;
-    const units = codePoint > 0xffff ? 2 : 1;
-    const source = { start: text.start(index), end: text.end(index) };
-    const character = text.text.slice(index, index + units);
-    const decomposed = decomposes(codePoint) ? character.normalize('NFD') : character;
-    for (let at = 0; at < decomposed.length;) {
-      const size = unitsAt(decomposed, at);
-      const piece = decomposed.slice(at, at + size);
-      if (isCombining(decomposed.codePointAt(at) ?? 0)) marks.push(piece, at === 0 ? source : undefined);
-      else {
+    const next = index + (codePoint > 0xffff ? 2 : 1);
+    if (decomposes(codePoint) || isCombining(codePoint)) {
+      if (copied < index) {
         marks.flush();
-        // A starter inside a decomposition (Hangul) shares the range of the whole.
-        builder.add(piece, source.start, source.end);
-        marks.last = source;
+        builder.copy(text, copied, index);
+        marks.last = { start: text.start(index - 1), end: text.end(index - 1) };
       }
-      at += size;
+      const character = text.text.slice(index, next);
+      const parts = decomposes(codePoint) ? character.normalize('NFD') : character;
+      addParts(parts, { start: text.start(index), end: text.end(index) }, builder, marks);
+      copied = next;
     }
-    index += units;
+    index = next;
   }
   marks.flush();
+  builder.copy(text, copied, text.text.length);
   return builder.build();
+}
+
+/** Adds what became of one character. */
+function addParts(parts: string, source: Source, builder: AlignedBuilder, marks: MarkRun): void {
+  for (let at = 0; at < parts.length;) {
+    const next = at + unitsAt(parts, at);
+    const part = parts.slice(at, next);
+    if (isCombining(parts.codePointAt(at) ?? 0)) marks.push(part, at === 0 ? source : undefined);
+    else {
+      marks.flush();
+      // A starter inside a decomposition (Hangul) shares the range of the whole.
+      builder.add(part, source.start, source.end);
+      marks.last = source;
+    }
+    at = next;
+  }
 }
 
 interface Source {

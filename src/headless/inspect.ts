@@ -1,0 +1,81 @@
+import { HeadlightError } from '../core/errors';
+import type { BlockAnswer, InspectAnswer } from '../protocol/inference';
+import type { InferenceClient } from '../protocol/inferenceClient';
+import type { InspectCommand } from './commandLine';
+import { locateModel, type Places } from './modelLocation';
+import { printable } from './weightBars';
+
+export interface Inspection {
+  readonly output: string;
+  /** Set where no block can be shown: the output tells why for each, this ends the command. */
+  readonly refusal: HeadlightError | undefined;
+}
+
+/** The attention blocks of a model, as text for the terminal or as `headlight.inspect/1`. Throws HeadlightError. */
+export async function inspect(
+  command: InspectCommand,
+  client: InferenceClient,
+  places: Places,
+): Promise<Inspection> {
+  const files = await locateModel(command.model, places).load();
+  const answer = await client.ask.inspect({ files }, { transfer: [files.onnx] });
+  const output = command.json
+    ? `${JSON.stringify({ schema: 'headlight.inspect/1', model: files.name, path: files.path, ...plain(answer) })}\n`
+    : listing(files.path, answer);
+  return { output, refusal: refusalOf(files.path, answer) };
+}
+
+function refusalOf(path: string, { blocks, refused }: InspectAnswer): HeadlightError | undefined {
+  if (blocks.length > 0) return undefined;
+  const [first] = refused;
+  return first
+    ? new HeadlightError('model-refused', { path, reason: `${first.node}: ${first.reason}.` })
+    : new HeadlightError('model-no-attention', { path, reason: 'no block of attention is in its graph.' });
+}
+
+/** The same with `null` for what the graph does not say: JSON has no `undefined`. */
+function plain({ inputs, blocks, refused }: InspectAnswer): object {
+  return {
+    inputs,
+    blocks: blocks.map((block) => ({
+      ...block,
+      heads: block.heads ?? null,
+      keyValueHeads: block.keyValueHeads ?? null,
+      headSize: block.headSize ?? null,
+      scale: block.scale ?? null,
+    })),
+    refused,
+  };
+}
+
+function listing(path: string, { inputs, blocks, refused }: InspectAnswer): string {
+  const named = inputs.map(({ name, type, shape }) => `${name} ${type}[${shape.join(', ')}]`);
+  const lines = [
+    `${path}: ${count(blocks.length, 'attention block')}`,
+    `Inputs: ${named.join(', ')}`,
+    ...blocks.flatMap(blockLines),
+    ...refused.map(({ node, reason }) => `refused ${node}: ${reason}`),
+  ];
+  return lines
+    .map((line) => `${printable(line)}\n`)
+    .join('')
+    .replace(/^ (?=\S)/gm, '  ');
+}
+
+function blockLines(block: BlockAnswer, index: number): string[] {
+  const { layer, kind, heads, keyValueHeads, headSize, scale, bias, taps } = block;
+  const grouped =
+    keyValueHeads !== undefined && keyValueHeads !== heads ? ` (${keyValueHeads} for keys)` : '';
+  const steps = bias.length > 0 ? bias.join(', ') : 'nothing but the product';
+  return [
+    `block ${index}: layer ${layer}, ${kind}, heads ${heads ?? 'known in a run'}${grouped}, head size ${headSize ?? 'known in a run'}, scale ${scale ?? 'known in a run'}`,
+    ` scores: ${steps}`,
+    ` taps: ${Object.entries(taps)
+      .map(([role, tensor]) => `${role} ${tensor}`)
+      .join(', ')}`,
+  ];
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,44 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+
+const folder = join(import.meta.dirname, '../../fixtures/onnx');
+
+/** PyTorch's attention weights of one block: `[heads, queries, keys]`, flat. */
+export interface OracleBlock {
+  readonly shape: readonly [number, number, number];
+  readonly weights: readonly number[];
+}
+
+export interface OracleRun {
+  /** Flat values of the inputs by name. */
+  readonly inputs: Readonly<Record<string, readonly number[]>>;
+  /** In the order of the data flow. */
+  readonly blocks: readonly OracleBlock[];
+}
+
+/** Names of the models that generate.py has exported. */
+export const fixtureNames = readdirSync(folder)
+  .filter((file) => file.endsWith('.json.gz'))
+  .map((file) => file.replace('.json.gz', ''));
+
+export function fixtureModel(name: string): Uint8Array {
+  return new Uint8Array(gunzipSync(readFileSync(join(folder, `${name}.onnx.gz`))));
+}
+
+export function fixtureRuns(name: string): readonly OracleRun[] {
+  const text = gunzipSync(readFileSync(join(folder, `${name}.json.gz`))).toString('utf8');
+  // SAFETY: the file is written by generate.py beside this one.
+  return (JSON.parse(text) as { runs: readonly OracleRun[] }).runs;
+}
+
+/** Models of other products, which are not in this repository. */
+export const sharedModels = join(
+  process.env.HEADLIGHT_SHARED ?? join(folder, '../../../../shared'),
+  'models',
+);
+export const hasSharedModels = existsSync(sharedModels);
+
+export function sharedModel(path: string): Uint8Array {
+  return new Uint8Array(readFileSync(join(sharedModels, path)));
+}

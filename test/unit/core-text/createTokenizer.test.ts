@@ -1,0 +1,182 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createTokenizer } from '../../../src/core/text/tokenizer/createTokenizer';
+import { tokenizerFromVocabulary } from '../../../src/core/text/tokenizer/tokenizerFromVocabulary';
+import { generateStrings } from '../../fixtures/text/generateStrings';
+import { bertFile, bothOfFile, mismatches, shared } from './oracle';
+import { addedToken, type SmallTokenizer, smallTokenizerJson } from './smallTokenizer';
+
+function errorOf(make: () => unknown): unknown {
+  try {
+    make();
+  } catch (thrown) {
+    return thrown;
+  }
+  return undefined;
+}
+
+describe('a tokenizer file that cannot be used', () => {
+  it.each<[string, SmallTokenizer, string]>([
+    ['normalizer', { characters: '', normalizer: { type: 'Precompiled' } }, 'normalizer Precompiled'],
+    ['pre-tokenizer', { characters: '', preTokenizer: { type: 'ByteLevel' } }, 'pre-tokenizer ByteLevel'],
+    [
+      'post-processor',
+      { characters: '', postProcessor: { type: 'RobertaProcessing' } },
+      'post-processor RobertaProcessing',
+    ],
+    ['model', { characters: '', model: { type: 'Unigram' } }, 'model Unigram'],
+    ['model without a type', { characters: '', model: { type: null, merges: [] } }, 'model BPE'],
+  ])('is refused by name: %s', (_name, small, reason) => {
+    expect(
+      errorOf(() => createTokenizer(smallTokenizerJson(small), undefined, 'dir/tokenizer.json')),
+    ).toMatchObject({
+      code: 'tokenizer-unsupported',
+      params: { path: 'dir/tokenizer.json', reason },
+    });
+  });
+
+  const template = (single: object[]): object => ({
+    type: 'TemplateProcessing',
+    single,
+    pair: [],
+    special_tokens: {},
+  });
+  it.each<[string, string, RegExp]>([
+    ['no JSON', '{"model":', /^the file is no JSON: /],
+    ['a list', '[]', /is no object$/],
+    ['no model', '{}', /^model is no object$/],
+    [
+      'no vocabulary',
+      smallTokenizerJson({ characters: '', model: { vocab: null } }),
+      /^model\.vocab is no object$/,
+    ],
+    [
+      'an id that is none',
+      smallTokenizerJson({ characters: '', model: { vocab: { '[UNK]': -1 } } }),
+      /“\[UNK\]”/,
+    ],
+    ['no unknown piece', smallTokenizerJson({ characters: '', model: { unk_token: '<unk>' } }), /“<unk>”/],
+    [
+      'a flag that is none',
+      smallTokenizerJson({ characters: '', normalizer: { type: 'BertNormalizer', lowercase: 1 } }),
+      /^normalizer\.lowercase is not true or false$/,
+    ],
+    [
+      'an added token without text',
+      smallTokenizerJson({ characters: '', addedTokens: [{ id: 1 }] }),
+      /^added_tokens\[0\]\.content is not a string$/,
+    ],
+    [
+      'a template without its token',
+      smallTokenizerJson({
+        characters: '',
+        postProcessor: template([{ SpecialToken: { id: 'x', type_id: 0 } }]),
+      }),
+      /^post_processor\.special_tokens\.x is no object$/,
+    ],
+    [
+      'a template with an odd part',
+      smallTokenizerJson({ characters: '', postProcessor: template([{ Other: 1 }]) }),
+      /SpecialToken is no object$/,
+    ],
+    [
+      'odd names of special tokens',
+      smallTokenizerJson({
+        characters: '',
+        postProcessor: { type: 'BertProcessing', sep: ['x'], cls: ['y', 1] },
+      }),
+      /post_processor\.(cls|sep)/,
+    ],
+  ])('is invalid with the reason: %s', (_name, json, reason) => {
+    expect(errorOf(() => createTokenizer(json))).toMatchObject({
+      code: 'tokenizer-invalid',
+      params: { path: 'tokenizer.json', reason: expect.stringMatching(reason) as string },
+    });
+  });
+});
+
+describe('a tokenizer', () => {
+  const json = smallTokenizerJson({ characters: 'ab', addedTokens: [addedToken('<x>')] });
+
+  it('says how many ids there are', () => {
+    // [UNK], a, b, ##a, ##b, <x>
+    expect(createTokenizer(json).vocabularySize).toBe(6);
+  });
+
+  it.each([
+    ['{"model_max_length": 512}', 512],
+    ['{"model_max_length": 1000000000000000019884624838656}', undefined],
+    ['{"model_max_length": 1e30}', undefined],
+    ['{"model_max_length": "512"}', undefined],
+    ['{"model_max_length": null}', undefined],
+    ['{}', undefined],
+  ])('takes its longest text from the configuration: %s', (config, expected) => {
+    expect(createTokenizer(json, config).maxLength).toBe(expected);
+  });
+
+  it('does not truncate or pad, whatever the file says', () => {
+    const truncating = JSON.stringify({
+      ...(JSON.parse(json) as object),
+      truncation: { direction: 'Right', max_length: 2, strategy: 'LongestFirst', stride: 0 },
+      padding: { strategy: { Fixed: 8 }, direction: 'Right', pad_id: 0, pad_type_id: 0, pad_token: '[UNK]' },
+    });
+    expect(createTokenizer(truncating).encode('a b a').tokens).toHaveLength(3);
+  });
+
+  it('opens a file with a byte order mark', () => {
+    expect(createTokenizer(`\ufeff${json}`).encode('a').tokens).toHaveLength(1);
+  });
+
+  it('reads the model’s kind from its properties where old files leave it out', () => {
+    expect(
+      createTokenizer(smallTokenizerJson({ characters: 'ab', model: { type: null } })).encode('ab').tokens,
+    ).toHaveLength(2);
+  });
+
+  it('says which text a token stands for, across lone surrogates', () => {
+    const { tokens } = createTokenizer(json).encode('a\ud800b \udc00 😀');
+    expect(tokens.map(({ text, start, end }) => [text, start, end])).toEqual([
+      ['a', 0, 1],
+      ['##b', 2, 3],
+      ['[UNK]', 6, 8],
+    ]);
+  });
+});
+
+describe('tokenizerFromVocabulary', () => {
+  const vocabulary = '[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nAb\nab\n##c\n';
+
+  it('lowers case or not', () => {
+    const pieces = (lowercase: boolean): string[] =>
+      tokenizerFromVocabulary(vocabulary, { lowercase })
+        .encode('Ábc Abc[MASK]')
+        .tokens.map((token) => token.text);
+    expect(pieces(true)).toEqual(['[CLS]', 'ab', '##c', 'ab', '##c', '[MASK]', '[SEP]']);
+    expect(pieces(false)).toEqual(['[CLS]', '[UNK]', 'Ab', '##c', '[MASK]', '[SEP]']);
+  });
+
+  it('takes Windows line ends and counts lines as ids', () => {
+    const { tokens } = tokenizerFromVocabulary(vocabulary.replaceAll('\n', '\r\n'), {
+      lowercase: true,
+    }).encode('abc');
+    expect(tokens.map((token) => token.id)).toEqual([2, 6, 7, 3]);
+  });
+
+  it('names a missing special token', () => {
+    expect(errorOf(() => tokenizerFromVocabulary('a\nb\n', { lowercase: true }))).toMatchObject({
+      code: 'tokenizer-invalid',
+      params: { path: 'vocab.txt', reason: 'there is no line “[UNK]”' },
+    });
+  });
+
+  const file = join(shared, 'tokenizers/bert-base-uncased/vocab.txt');
+  const isThere = existsSync(file) && existsSync(bertFile);
+  it.skipIf(!isThere)(
+    `agrees with the Rust package on BERT’s vocabulary${isThere ? '' : ' (skipped: ../shared/tokenizers/bert-base-uncased is missing)'}`,
+    async () => {
+      const ours = tokenizerFromVocabulary(readFileSync(file, 'utf8'), { lowercase: true });
+      expect(await mismatches({ ...bothOfFile(bertFile), ours }, generateStrings(300, 9))).toEqual([]);
+    },
+  );
+});

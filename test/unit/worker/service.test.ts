@@ -1,0 +1,339 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { InferenceApi, ModelAnswer, RunAnswer } from '../../../src/protocol/inference';
+import type { Remote } from '../../../src/protocol/rpc';
+import { RunStore } from '../../../src/worker/service/runStore';
+import { bundledModel, pyTorchCases } from './bundledModel';
+import { openService } from './openService';
+
+const text = 'The lamp went out because it had no oil. 他去银行取钱，银行在河边。';
+const around = { start: text.indexOf('it'), end: text.indexOf('it') + 2 };
+const cases = pyTorchCases();
+
+describe('the inference service on the bundled model', () => {
+  let ask: Remote<InferenceApi>;
+  let model: ModelAnswer;
+  let run: RunAnswer;
+  /** All weights of the run: `[block][head][query][key]`. */
+  let all: number[][][][];
+
+  beforeAll(async () => {
+    ask = openService(new RunStore({ bytes: 2 ** 28, runs: 4 }));
+    model = await ask.open({ files: bundledModel(), threads: 1 });
+    run = await ask.run({ model: model.model, text, around });
+    all = [];
+    for (const block of run.blocks.keys()) {
+      const { weights, shape } = await ask.blockWeights({ run: run.run, block });
+      const [heads, queries, keys] = shape;
+      all.push(
+        range(heads).map((head) =>
+          range(queries).map((query) => {
+            const at = (head * queries + query) * keys;
+            return [...weights.subarray(at, at + keys)];
+          }),
+        ),
+      );
+    }
+  });
+
+  it('tells what the model has', () => {
+    const [first] = cases;
+    expect(model).toMatchObject({
+      name: 'headlight-encoder',
+      maxTokens: 512,
+      hasTokenizer: true,
+      refused: [],
+    });
+    expect(model.blocks.map(({ layer, kind, heads }) => ({ layer, kind, heads }))).toEqual(
+      range(first?.shape[0] ?? 0).map((layer) => ({ layer, kind: 'self', heads: first?.shape[1] })),
+    );
+  });
+
+  it.each(cases)(
+    'computes the weights that PyTorch computes: $text',
+    async ({ text: given, ids, shape, weights }) => {
+      const {
+        tokens,
+        blocks,
+        run: number,
+        selfCheck,
+      } = await ask.run({
+        model: model.model,
+        text: given,
+        around: { start: 0, end: 1 },
+      });
+      expect(tokens.map((token) => token.id)).toEqual(ids);
+      expect(blocks).toHaveLength(shape[0]);
+      expect(selfCheck.maxAbsError).toBeLessThan(1e-4);
+      for (const block of blocks.keys()) {
+        const answer = await ask.blockWeights({ run: number, block });
+        expect(answer.shape).toEqual(shape.slice(1));
+        const size = answer.weights.length;
+        expect(
+          largestDifference(answer.weights, weights.subarray(block * size, (block + 1) * size)),
+        ).toBeLessThan(1e-4);
+      }
+      await ask.release({ run: number });
+    },
+  );
+
+  it('gives rows of one head and of aggregates', async () => {
+    const query = tokenOf('it');
+    const question = { run: run.run, tokens: [query], direction: 'attendsTo', hideSpecial: false } as const;
+    const one = await ask.row({ ...question, choice: { layer: 2, head: 3 } });
+    expectClose(one.weights, all[2]?.[3]?.[query] ?? []);
+    const mean = await ask.row({ ...question, choice: { layer: 'mean', head: 'mean' } });
+    expectClose(mean.weights, meanOf(all.flatMap((heads) => heads.map((rows) => rows[query] ?? []))));
+    expect(mean.hidden).toBe(0);
+    const most = await ask.row({ ...question, choice: { layer: 1, head: 'max' } });
+    const rows = (all[1] ?? []).map((head) => head[query] ?? []);
+    expectClose(
+      most.weights,
+      range(rows[0]?.length ?? 0).map((key) => Math.max(...rows.map((row) => row[key] ?? 0))),
+    );
+  });
+
+  it('gives columns that are those of the matrix', async () => {
+    const key = tokenOf('lamp');
+    const { weights } = await ask.row({
+      run: run.run,
+      tokens: [key],
+      choice: { layer: 0, head: 1 },
+      direction: 'attendedBy',
+      hideSpecial: false,
+    });
+    expectClose(
+      weights,
+      (all[0]?.[1] ?? []).map((row) => row[key] ?? 0),
+    );
+  });
+
+  it('averages the rows of a query of several tokens', async () => {
+    const tokens = [tokenOf('no'), tokenOf('oil')];
+    const { weights } = await ask.row({
+      run: run.run,
+      tokens,
+      choice: { layer: 3, head: 0 },
+      direction: 'attendsTo',
+      hideSpecial: false,
+    });
+    expectClose(weights, meanOf(tokens.map((token) => all[3]?.[0]?.[token] ?? [])));
+  });
+
+  it('hides special tokens with the same result in rows and in tiles', async () => {
+    const query = tokenOf('it');
+    const choice = { layer: 3, head: 'mean' } as const;
+    const row = await ask.row({
+      run: run.run,
+      tokens: [query],
+      choice,
+      direction: 'attendsTo',
+      hideSpecial: true,
+    });
+    const sum = row.weights.reduce((total, weight) => total + weight, 0);
+    expect(sum).toBeCloseTo(1, 5);
+    const unhidden = meanOf((all[3] ?? []).map((head) => head[query] ?? []));
+    const special = run.tokens.flatMap((token, index) => (token.special ? [index] : []));
+    expect(special).toEqual([0, run.tokens.length - 1]);
+    expect(row.hidden).toBeCloseTo(
+      special.reduce((total, token) => total + (unhidden[token] ?? 0), 0),
+      5,
+    );
+    const tile = await ask.tile({
+      run: run.run,
+      choice,
+      hideSpecial: true,
+      queries: { start: query, end: query + 1 },
+      keys: { start: 0, end: run.tokens.length },
+      maxSide: 1000,
+    });
+    expect(tile).toMatchObject({ rows: 1, columns: run.tokens.length, pooledBy: 1 });
+    expectClose(tile.weights, [...row.weights]);
+  });
+
+  it('gives every head of every block at once', async () => {
+    const query = tokenOf('it');
+    const { weights } = await ask.everyHead({ run: run.run, tokens: [query], direction: 'attendsTo' });
+    expect(weights).toHaveLength(all.length);
+    for (const [block, heads] of all.entries()) {
+      expectClose(
+        weights[block] ?? new Float32Array(),
+        heads.flatMap((rows) => rows[query] ?? []),
+      );
+    }
+    const columns = await ask.everyHead({ run: run.run, tokens: [query], direction: 'attendedBy' });
+    expectClose(
+      columns.weights[1] ?? new Float32Array(),
+      (all[1] ?? []).flatMap((rows) => rows.map((row) => row[query] ?? 0)),
+    );
+  });
+
+  it('names the top words, each with the weights of its tokens added up', async () => {
+    const query = tokenOf('it');
+    const choice = { layer: 1, head: 2 } as const;
+    const { chosen, sharpest } = await ask.topWords({
+      run: run.run,
+      tokens: [query],
+      choice,
+      direction: 'attendsTo',
+      hideSpecial: false,
+      count: 100,
+    });
+    const total = chosen.words.reduce((sum, { weight }) => sum + weight, 0);
+    expect(total).toBeCloseTo(1, 5);
+    const row = all[1]?.[2]?.[query] ?? [];
+    for (const { start, end, weight, special, text: word } of chosen.words) {
+      if (special) continue;
+      expect(word).toBe(text.slice(start, end));
+      const inside = run.tokens.map((token, index) =>
+        !token.special && token.start >= start && token.end <= end ? (row[index] ?? 0) : 0,
+      );
+      expect(weight).toBeCloseTo(
+        inside.reduce((sum, part) => sum + part, 0),
+        5,
+      );
+    }
+    expect(chosen.words.some(({ text: word }) => word === '银行')).toBe(true);
+    const best = Math.max(
+      ...all.flatMap((heads) =>
+        heads.flatMap((rows) => (rows[query] ?? []).filter((_, key) => counts(key, query))),
+      ),
+    );
+    const { layer, head } = sharpest?.choice ?? { layer: 0, head: 0 };
+    const found = all[Number(layer)]?.[Number(head)]?.[query] ?? [];
+    // Every word of the English half is one token, and the sharpest head looks there or at least as sharply elsewhere.
+    expect(Math.max(...found.filter((_, key) => counts(key, query)))).toBeGreaterThan(best / 2);
+    expect(sharpest?.words[0]?.weight).toBeGreaterThanOrEqual(best - 1e-5);
+  });
+
+  it('answers in little: a row is four bytes a token', async () => {
+    const { weights } = await ask.row({
+      run: run.run,
+      tokens: [1],
+      choice: { layer: 'mean', head: 'mean' },
+      direction: 'attendsTo',
+      hideSpecial: true,
+    });
+    expect(weights.buffer.byteLength).toBe(4 * run.tokens.length);
+  });
+
+  it('cuts a text that is too long around the query', async () => {
+    const long = 'The cat sat on the mat and looked at the rain. '.repeat(200);
+    const word = { start: long.indexOf('rain', 5000), end: long.indexOf('rain', 5000) + 4 };
+    const answer = await ask.run({ model: model.model, text: long, around: word });
+    expect(answer.cut).toBe(true);
+    expect(answer.tokens.length).toBeLessThanOrEqual(512);
+    expect(answer.tokens.length).toBeGreaterThan(400);
+    expect(answer.analysed.start).toBeLessThanOrEqual(word.start);
+    expect(answer.analysed.end).toBeGreaterThanOrEqual(word.end);
+    expect(long.slice(answer.analysed.start)).toMatch(/^The cat sat/);
+    const token = answer.tokens.find(({ start }) => start === word.start);
+    expect(token?.text).toBe('rain');
+    await ask.release({ run: answer.run });
+  });
+
+  it('refuses what it cannot answer, by name', async () => {
+    const row = {
+      tokens: [0],
+      choice: { layer: 0, head: 0 },
+      direction: 'attendsTo',
+      hideSpecial: false,
+    } as const;
+    await expect(ask.row({ ...row, run: run.run + 1000 })).rejects.toMatchObject({ code: 'run-unknown' });
+    await expect(ask.row({ ...row, run: run.run, choice: { layer: 9, head: 0 } })).rejects.toMatchObject({
+      code: 'head-unknown',
+      params: { layer: 9, head: 0 },
+    });
+    await expect(ask.runIds({ model: model.model, ids: [2, 99_999, 3], inputs: {} })).rejects.toMatchObject({
+      code: 'ids-out-of-range',
+      params: { id: 99_999 },
+    });
+    await expect(
+      ask.runIds({ model: model.model, ids: [2, 3], inputs: { masks: [1] } }),
+    ).rejects.toMatchObject({
+      code: 'input-unknown',
+    });
+    await expect(ask.run({ model: model.model + 77, text, around })).rejects.toMatchObject({
+      code: 'model-unknown',
+    });
+    await expect(
+      ask.run({ model: model.model, text: '\u200b', around: { start: 0, end: 1 } }),
+    ).rejects.toMatchObject({
+      code: 'text-no-tokens',
+    });
+    const all = 'word '.repeat(600);
+    await expect(
+      ask.run({ model: model.model, text: all, around: { start: 0, end: all.length } }),
+    ).rejects.toMatchObject({ code: 'text-query-too-long' });
+  });
+
+  it('runs ids as it runs the text that they come from', async () => {
+    const ids = run.tokens.map((token) => token.id);
+    const answer = await ask.runIds({ model: model.model, ids, inputs: {} });
+    const { weights } = await ask.blockWeights({ run: answer.run, block: 0 });
+    expectClose(weights, (all[0] ?? []).flat(2));
+    await ask.release({ run: answer.run });
+  });
+
+  it('begins no run that was cancelled while it waited, and is there for the next', async () => {
+    const first = ask.run({ model: model.model, text, around });
+    const controller = new AbortController();
+    const second = ask.run({ model: model.model, text, around }, { signal: controller.signal });
+    controller.abort();
+    await expect(second).rejects.toMatchObject({ code: 'cancelled' });
+    const { run: number } = await first;
+    await expect(ask.release({ run: number })).resolves.toBeNull();
+  });
+
+  it('forgets the run that was used longest ago, not the one in use', async () => {
+    const question = { model: model.model, text: 'a b', around: { start: 0, end: 1 } };
+    const row = {
+      tokens: [0],
+      choice: { layer: 0, head: 0 },
+      direction: 'attendsTo',
+      hideSpecial: false,
+    } as const;
+    const oldest = await ask.run(question);
+    for (let count = 0; count < 4; count++) {
+      await ask.run(question);
+      await ask.row({ ...row, run: run.run });
+    }
+    await expect(ask.row({ ...row, run: oldest.run })).rejects.toMatchObject({ code: 'run-unknown' });
+    await expect(ask.row({ ...row, run: run.run })).resolves.toBeDefined();
+  });
+
+  it('tells its stages', async () => {
+    const stages: string[] = [];
+    const onProgress = (stage: string): void => {
+      stages.push(stage);
+    };
+    await ask.run({ model: model.model, text, around }, { onProgress });
+    expect(stages).toEqual(['running']);
+  });
+
+  function tokenOf(piece: string): number {
+    return run.tokens.findIndex((token) => token.text === piece);
+  }
+
+  function counts(key: number, query: number): boolean {
+    return run.tokens[key]?.special === false && key !== query;
+  }
+});
+
+function range(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index);
+}
+
+function meanOf(rows: readonly (readonly number[])[]): number[] {
+  return range(rows[0]?.length ?? 0).map(
+    (key) => rows.reduce((sum, row) => sum + (row[key] ?? NaN), 0) / rows.length,
+  );
+}
+
+function largestDifference(a: Float32Array, b: Float32Array): number {
+  expect(a.length).toBe(b.length);
+  return a.reduce((most, value, index) => Math.max(most, Math.abs(value - (b[index] ?? NaN))), 0);
+}
+
+function expectClose(actual: Float32Array, expected: readonly number[]): void {
+  expect(largestDifference(actual, Float32Array.from(expected))).toBeLessThan(1e-6);
+}

@@ -1,0 +1,15 @@
+import { describeWorkbench } from './harness/suite';
+import { describeBadInput } from './suites/badInput';
+import { describeEditing } from './suites/editing';
+import { describeExplaining } from './suites/explaining';
+import { describePanel } from './suites/panel';
+import { describeThemes } from './suites/themes';
+import { files } from './texts';
+
+describeWorkbench('the newest VS Code', { name: 'newest', version: 'newest', files }, (workbench) => {
+  describeExplaining(workbench);
+  describePanel(workbench);
+  describeEditing(workbench);
+  describeThemes(workbench);
+  describeBadInput(workbench);
+});
