@@ -25,6 +25,7 @@ import { HeatmapView } from './views/heatmapView';
 
 /** The composition root: makes every part, gives each what it needs, and hands all of them to `context`. */
 export function activate(context: vscode.ExtensionContext, startWorker: StartWorker): void {
+  const start = performance.now();
   const log = vscode.window.createOutputChannel('Headlight', { log: true });
   const { choice, hideSpecialTokens } = readSettings();
   const store = new Store({
@@ -47,7 +48,7 @@ export function activate(context: vscode.ExtensionContext, startWorker: StartWor
 
   const step = (name: Step) => () => stepHead(name, store, explainer);
   const commands: Readonly<Record<CommandName, (argument: unknown) => unknown>> = {
-    explain: () => explain(explainer, store),
+    explain: () => explain(explainer, store, log),
     clearHighlights: () => {
       explainer.clear();
     },
@@ -89,4 +90,5 @@ export function activate(context: vscode.ExtensionContext, startWorker: StartWor
       }),
     ),
   );
+  log.info(`Activated in ${(performance.now() - start).toFixed(0)} ms.`);
 }

@@ -78,6 +78,10 @@ function questions(): Record<string, PanelQuestion> {
     ),
     'by-300': narrow({ tokens: 24, direction: 'attendedBy', hideSpecial: true, query: [5, 6] }, {}),
     'narrow-240': narrow({ tokens: 40, query: [8], hideSpecial: true }, { width: 240 }),
+    'zoomed-300': narrow({ tokens: 300, query: [100] }, { theme: 'light' }),
+    'focus-300': narrow({ tokens: 24, query: [8] }),
+    'dropdown-300': narrow({ tokens: 24, query: [8] }),
+    'long-512': narrow({ tokens: 512, query: [100] }, { pixelRatio: 2 }),
     'wide-900': narrow({ tokens: 60, query: [20] }, { width: 900, height: 700, theme: 'light' }),
     'retina-300': narrow({ tokens: 60, query: [20] }, { pixelRatio: 2 }),
     'hc-light-300': narrow({ tokens: 24, query: [8] }, { theme: 'highContrastLight' }),
@@ -105,6 +109,12 @@ describe.skipIf(folder === undefined)('screenshots (set HEADLIGHT_SHOTS to a fol
       const box = await panel.page.locator('[data-role="matrix"]').boundingBox();
       if (box) await panel.page.mouse.move(box.x + box.width * 0.6, box.y + box.height * 0.7);
     }
+    if (name.startsWith('zoomed')) await panel.page.locator('[data-control="zoomIn"]').click();
+    if (name.startsWith('focus')) {
+      await panel.page.locator('[data-control="hideSpecial"]').focus();
+      for (const key of ['Tab', 'ArrowDown', 'ArrowRight']) await panel.page.keyboard.press(key);
+    }
+    if (name.startsWith('dropdown')) await panel.page.locator('[data-control="head"]').click();
     await panel.page.waitForTimeout(400);
     await panel.page.screenshot({ path: `${folder ?? ''}/${name}.png` });
     expect(panel.errors).toEqual([]);

@@ -48,10 +48,12 @@ class NeighbourGuesser:
 def _commonest_by_context(contexts: np.ndarray, tokens: np.ndarray, size: int) -> Table:
     combined, counts = np.unique(contexts * size + tokens, return_counts=True)
     context, token = np.divmod(combined, size)
-    order = np.lexsort((counts, context))
-    context, token = context[order], token[order]
-    last = np.append(context[1:] != context[:-1], True)
-    return context[last], token[last]
+    starts = np.flatnonzero(np.append(True, context[1:] != context[:-1]))
+    lengths = np.diff(np.append(starts, len(context)))
+    most = np.maximum.reduceat(counts, starts)
+    tops = np.flatnonzero(counts == np.repeat(most, lengths))
+    first = tops[np.searchsorted(tops, starts)]
+    return context[first], token[first]
 
 
 def _look_up(table: Table, contexts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

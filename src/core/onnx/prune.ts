@@ -1,4 +1,5 @@
-import { Dataflow, graphsOf } from './dataflow';
+import type { Dataflow } from './dataflow';
+import { graphsOf } from './dataflow';
 import type { Graph, GraphNode } from './model';
 
 /** The part of a graph that some of its tensors need. */

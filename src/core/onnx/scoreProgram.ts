@@ -13,13 +13,17 @@ export type Origin =
   | { readonly kind: 'otherProduct'; readonly op: string }
   /** A linear layer, as before the softmax of a classifier or router. */
   | { readonly kind: 'projection' }
-  /** An operator that the way does not lead through. */
+  /** An operator that the way does not lead through, though a product of activations is behind it. */
   | { readonly kind: 'stopped'; readonly op: string }
+  /** Something else. */
+  | { readonly kind: 'other' }
   /** A constant, a graph input, or a number made from shapes. */
   | { readonly kind: 'leaf' };
 
 /** Longer chains than any exporter writes between a product and its softmax. */
 const longest = 48;
+/** A look behind an operator visits no more nodes than this. */
+const mostNodes = 200;
 
 /** The way from `tensor` (the input of a softmax) back to the product of queries and keys, through elementwise operators. */
 export function findOrigin(flow: Dataflow, tensor: string): Origin {
@@ -44,8 +48,10 @@ export function findOrigin(flow: Dataflow, tensor: string): Origin {
     }
     if (op === 'Gemm' && flow.isFixed(node.inputs[1] ?? '')) return { kind: 'projection' };
     if (isOtherProduct(op) || isQuantisation(op)) return { kind: 'otherProduct', op };
-    let best: Origin = { kind: 'stopped', op };
-    for (const input of rowInputs(node)) {
+    const inputs = rowInputs(node);
+    if (inputs.length === 0) return productBehind(flow, at) ? { kind: 'stopped', op } : { kind: 'other' };
+    let best: Origin = { kind: 'leaf' };
+    for (const input of inputs) {
       const origin = walk(input, depth + 1);
       const step = stepThrough(flow, node, input);
       if (step && rank(flow, origin) > rank(flow, best))
@@ -53,6 +59,27 @@ export function findOrigin(flow: Dataflow, tensor: string): Origin {
     }
     return best;
   }
+}
+
+/** Whether the nearest products behind a tensor have one of two activations among them. */
+function productBehind(flow: Dataflow, tensor: string): boolean {
+  const seen = new Set([tensor]);
+  const queue = [tensor];
+  for (let at = queue.shift(); at !== undefined && seen.size < mostNodes; at = queue.shift()) {
+    const node = flow.producer(at);
+    if (!node || flow.isFixed(at) || node.opType === 'Conv') continue;
+    const op = flow.opName(node);
+    if (op === 'MatMul' || isOtherProduct(op)) {
+      if (!node.inputs.some((input) => flow.isFixed(input))) return true;
+      continue;
+    }
+    for (const next of node.inputs) {
+      if (next === '' || seen.has(next)) continue;
+      seen.add(next);
+      queue.push(next);
+    }
+  }
+  return false;
 }
 
 /** Of two operands of an `Add` the scores are the one that says more: a mask may hold a product too. */
@@ -63,8 +90,10 @@ function rank(flow: Dataflow, origin: Origin): number {
     case 'otherProduct':
       return 3;
     case 'projection':
-      return 2;
+      return 1;
     case 'stopped':
+      return 2;
+    case 'other':
       return 1;
     case 'leaf':
       return 0;

@@ -9,17 +9,20 @@ import type { TextSource } from './textSource';
  */
 export function words(text: string): Span[] {
   const found: Span[] = [];
+  let lastKind: Kind = 'other';
   for (const { start, end, wordLike } of segments(text, 'word')) {
     const segment = text.slice(start, end);
     if (isBlank(segment)) continue;
     for (const part of wordLike ? splitAtDots(segment, start) : [{ start, end }]) {
+      const kind = kindOf(text.slice(part.start, part.end));
       const last = found.at(-1);
-      if (
-        last?.end === part.start &&
-        joins(text.slice(last.start, last.end), text.slice(part.start, part.end))
-      )
+      if (last?.end === part.start && joins(lastKind, kind, text[part.start - 1])) {
         found[found.length - 1] = { start: last.start, end: part.end };
-      else found.push(part);
+        if (kind !== 'dollar') lastKind = 'identifier';
+      } else {
+        found.push(part);
+        lastKind = kind;
+      }
     }
   }
   return found;
@@ -39,11 +42,20 @@ function splitAtDots(segment: string, start: number): Span[] {
   }));
 }
 
-/** A dollar sign belongs to the identifier that it touches; before a digit it is a currency. */
-function joins(left: string, right: string): boolean {
-  const isIdentifier = /^\$*(?:[\p{ID_Start}_][\p{ID_Continue}$]*)?$/u;
-  if (!left.includes('$') && !right.startsWith('$')) return false;
-  return isIdentifier.test(left) && isIdentifier.test(left + right);
+/** `continuing`: may stand inside an identifier, but not at its begin, such as a number. */
+type Kind = 'dollar' | 'identifier' | 'continuing' | 'other';
+
+function kindOf(word: string): Kind {
+  if (word === '$') return 'dollar';
+  if (!/^\p{ID_Continue}+$/u.test(word)) return 'other';
+  return /^[\p{ID_Start}_]/u.test(word) ? 'identifier' : 'continuing';
+}
+
+/** A dollar sign belongs to the identifier that it touches; before a number it is a currency. */
+function joins(left: Kind, right: Kind, lastOfLeft: string | undefined): boolean {
+  if (left === 'dollar') return right === 'dollar' || right === 'identifier';
+  if (left !== 'identifier') return false;
+  return right === 'dollar' || (lastOfLeft === '$' && right !== 'other');
 }
 
 /** How far `wordAt` looks to each side at first, and at most: longer words are cut there. */

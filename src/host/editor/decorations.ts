@@ -16,7 +16,7 @@ const firstBorderedLevel = 5;
 export class Decorations implements vscode.Disposable {
   readonly #levels = Array.from({ length: levelCount }, (_, index) => levelType(index + 1));
   readonly #query = vscode.window.createTextEditorDecorationType({
-    border: '1px solid',
+    border: '2px solid',
     borderColor: new vscode.ThemeColor('headlight.query'),
     borderRadius: '2px',
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,

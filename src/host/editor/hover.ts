@@ -51,7 +51,10 @@ export class AttentionHover implements vscode.HoverProvider {
     ];
     if (answer.sharpest && !sameChoice(answer.sharpest.choice, choice)) {
       const select = link(choiceName(answer.sharpest.choice), 'headlight.chooseHead', answer.sharpest.choice);
-      parts.push(`${vscode.l10n.t('Sharpest head')}: ${select}`, wordTable(answer.sharpest, sharpestWordsShown));
+      parts.push(
+        `${vscode.l10n.t('Sharpest head')}: ${select}`,
+        wordTable(answer.sharpest, sharpestWordsShown),
+      );
     }
     parts.push(link(`$(table) ${vscode.l10n.t('Show Heatmap')}`, 'headlight.openPanel'));
     const text = new vscode.MarkdownString(parts.join('\n\n'), true);

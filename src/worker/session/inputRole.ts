@@ -27,11 +27,11 @@ export function inputRole({ name, type, shape }: ValueInfo): InputRole {
   const lower = name.toLowerCase();
   const isDecoder = /decoder|target|tgt/.test(lower);
   if (/past|cache\.|key_values/.test(lower) && type !== 'bool') return 'past';
-  if (/use_cache/.test(lower)) return 'flag';
-  if (/padding/.test(lower) && type === 'bool') return 'padding';
-  if (/mask/.test(lower)) return isDecoder ? 'decoderMask' : 'mask';
+  if (lower.includes('use_cache')) return 'flag';
+  if (lower.includes('padding') && type === 'bool') return 'padding';
+  if (lower.includes('mask')) return isDecoder ? 'decoderMask' : 'mask';
   if (!integers.has(type)) return 'unknown';
-  if (/position/.test(lower)) return isDecoder ? 'decoderPositions' : 'positions';
+  if (lower.includes('position')) return isDecoder ? 'decoderPositions' : 'positions';
   if (/token_type|segment|lang/.test(lower)) return 'zeros';
   if (/label|length|size|index/.test(lower)) return 'unknown';
   const rank = shape?.length;

@@ -6,7 +6,8 @@
  */
 export const isNode = typeof process !== 'undefined' && typeof process.versions.node === 'string';
 
-const ownAddress: string | undefined = import.meta.url;
+// SAFETY: esbuild leaves the address out of classic scripts; the type knows modules only.
+const ownAddress = import.meta.url as string | undefined;
 if (isNode && ownAddress === undefined && !('location' in globalThis)) {
   Object.defineProperty(globalThis, 'location', { value: { origin: 'null' }, configurable: true });
 }

@@ -19,17 +19,30 @@ export interface OracleRun {
 
 /** Names of the models that generate.py has exported. */
 export const fixtureNames = readdirSync(folder)
-  .filter((file) => file.endsWith('.json.gz'))
-  .map((file) => file.replace('.json.gz', ''));
+  .filter((file) => file.endsWith('.onnx.gz'))
+  .map((file) => file.replace('.onnx.gz', ''));
+
+/** Names of the single blocks that generateForms.py has made. */
+export const formNames = readdirSync(join(folder, 'forms'))
+  .filter((file) => file.endsWith('.onnx'))
+  .map((file) => file.replace('.onnx', ''));
+
+export function form(file: string): Uint8Array {
+  return new Uint8Array(readFileSync(join(folder, 'forms', file)));
+}
+
+/** The parsed JSON of a gzipped file beside the models. */
+export function gzippedJson(file: string): unknown {
+  return JSON.parse(gunzipSync(readFileSync(join(folder, file))).toString('utf8'));
+}
 
 export function fixtureModel(name: string): Uint8Array {
   return new Uint8Array(gunzipSync(readFileSync(join(folder, `${name}.onnx.gz`))));
 }
 
 export function fixtureRuns(name: string): readonly OracleRun[] {
-  const text = gunzipSync(readFileSync(join(folder, `${name}.json.gz`))).toString('utf8');
-  // SAFETY: the file is written by generate.py beside this one.
-  return (JSON.parse(text) as { runs: readonly OracleRun[] }).runs;
+  // SAFETY: the file is written by generate.py.
+  return (gzippedJson(`${name}.json.gz`) as { runs: readonly OracleRun[] }).runs;
 }
 
 /** Models of other products, which are not in this repository. */

@@ -48,6 +48,11 @@ describe('words', () => {
     expect(cut(line.repeat(count))).toEqual(Array.from({ length: count }, () => perLine).flat());
   });
 
+  it('joins any number of dollar signs', () => {
+    expect(words('$'.repeat(100_000))).toEqual([{ start: 0, end: 100_000 }]);
+    expect(words('a$1'.repeat(30_000))).toEqual([{ start: 0, end: 90_000 }]);
+  });
+
   it('keeps a word that is longer than any window', () => {
     const word = 'x'.repeat(50_000);
     expect(words(`a ${word} b`)).toEqual([

@@ -140,9 +140,7 @@ describe('the client of the worker', () => {
     let attempts = 0;
     const worker = new FakeWorker({ row: () => rowAnswer });
     const client = new InferenceClient(() =>
-      attempts++ === 0
-        ? Promise.reject(new HeadlightError('worker-start'))
-        : Promise.resolve(worker.handle),
+      attempts++ === 0 ? Promise.reject(new HeadlightError('worker-start')) : Promise.resolve(worker.handle),
     );
     await expect(client.ask.row(row)).rejects.toMatchObject({ code: 'worker-start' });
     await expect(client.ask.row(row)).resolves.toMatchObject({ hidden: 0 });

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { readCommandLine } from '../../../src/headless/commandLine';
+import { UsageError } from '../../../src/headless/usage';
+
+describe('the command line', () => {
+  it('has defaults that are those of the extension', () => {
+    expect(readCommandLine(['explain', 'a.txt', '--word', 'it'])).toEqual({
+      name: 'explain',
+      file: 'a.txt',
+      word: 'it',
+      occurrence: 1,
+      scope: 'paragraph',
+      model: undefined,
+      choice: { layer: 'mean', head: 'mean' },
+      json: false,
+    });
+  });
+
+  it('takes one head of one layer', () => {
+    const command = readCommandLine([
+      'explain',
+      'a',
+      '--word',
+      'b',
+      '--layer',
+      '3',
+      '--head',
+      'max',
+      '--json',
+    ]);
+    expect(command).toMatchObject({ choice: { layer: 3, head: 'max' }, json: true });
+  });
+
+  it('takes ids and several inputs by name', () => {
+    const command = readCommandLine([
+      'weights',
+      'm.onnx',
+      ...['--ids', '1, 2,3', '--input', 'mask=1,1,0', '--input', 'a=b=0.5', '--npz', 'w.npz'],
+    ]);
+    expect(command).toEqual({
+      name: 'weights',
+      model: 'm.onnx',
+      text: undefined,
+      ids: [1, 2, 3],
+      inputs: { mask: [1, 1, 0], 'a=b': [0.5] },
+      npz: 'w.npz',
+    });
+  });
+
+  it('asks for help wherever it is asked for', () => {
+    expect(readCommandLine(['--help'])).toEqual({ name: 'help' });
+    expect(readCommandLine(['explain', '-h'])).toEqual({ name: 'help' });
+  });
+
+  it.each([
+    [[]],
+    [['fly']],
+    [['explain']],
+    [['explain', 'a.txt']],
+    [['explain', '--word', 'it']],
+    [['explain', 'a.txt', '--word', ' ']],
+    [['explain', 'a.txt', 'b.txt', '--word', 'it']],
+    [['explain', 'a.txt', '--word', 'it', '--occurrence', '0']],
+    [['explain', 'a.txt', '--word', 'it', '--occurrence', 'two']],
+    [['explain', 'a.txt', '--word', 'it', '--head', '-1']],
+    [['explain', 'a.txt', '--word', 'it', '--scope', 'page']],
+    [['explain', 'a.txt', '--word', 'it', '--colour']],
+    [['inspect']],
+    [['inspect', 'a', '--npz', 'b']],
+    [['weights', 'm', '--text', 'a']],
+    [['weights', 'm', '--npz', 'w']],
+    [['weights', 'm', '--text', 'a', '--ids', '1', '--npz', 'w']],
+    [['weights', 'm', '--ids', '1,,2', '--npz', 'w']],
+    [['weights', 'm', '--ids', '1.5', '--npz', 'w']],
+    [['weights', 'm', '--ids', '1', '--input', 'mask', '--npz', 'w']],
+  ])('refuses %j', (args) => {
+    expect(() => readCommandLine(args)).toThrow(UsageError);
+  });
+});

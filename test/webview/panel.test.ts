@@ -1,0 +1,303 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { headWeights } from './attentionLike';
+import {
+  buildPage,
+  launchBrowser,
+  openPanel,
+  switchTheme,
+  waitForTile,
+  type Built,
+  type OpenPanel,
+  type PanelQuestion,
+} from './browser';
+import { tokensOf } from './texts';
+
+let browser: Browser;
+let built: Built;
+let opened: OpenPanel | undefined;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  built = await buildPage();
+});
+afterAll(() => browser.close());
+afterEach(async () => {
+  // Among the errors would be every violation of the content policy.
+  expect(opened?.errors ?? []).toEqual([]);
+  await opened?.close();
+  opened = undefined;
+});
+
+async function open(question: PanelQuestion = {}): Promise<Page> {
+  opened = await openPanel(browser, built, question);
+  return opened.page;
+}
+
+async function openDrawn(question: PanelQuestion = {}): Promise<Page> {
+  const page = await open(question);
+  await waitForTile(page, '1/2/0/all');
+  return page;
+}
+
+const matrix = (page: Page): Locator => page.locator('[data-role="matrix"]');
+const rowTokens = (page: Page): Promise<string[]> =>
+  page.locator('table[data-role="row"] tbody tr .token').allInnerTexts();
+const calls = (page: Page): Promise<unknown> => page.evaluate(() => window.fakeHost.calls);
+const waitForCall = (page: Page, count: number): Promise<unknown> =>
+  page.waitForFunction((wanted) => window.fakeHost.calls.length >= wanted, count);
+/** The page draws in the frame after a change. */
+const nextDrawing = (page: Page): Promise<unknown> =>
+  page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        requestAnimationFrame(() => {
+          requestAnimationFrame(resolve);
+        });
+      }),
+  );
+const waitForQuery = (page: Page, query: string): Promise<void> =>
+  page.locator(`body[data-query="${query}"]`).waitFor();
+
+/** Where the cells of a fitted matrix lie: a function of query and key that gives the point in the page. */
+async function cellsOf(
+  page: Page,
+  length: number,
+): Promise<(query: number, key: number) => [number, number]> {
+  await nextDrawing(page);
+  const place = await page.evaluate(() => {
+    const canvas = document.querySelector('canvas');
+    const context = canvas?.getContext('2d');
+    if (!canvas || !context) throw new Error('no canvas');
+    const box = canvas.getBoundingClientRect();
+    const ratio = canvas.width / box.width;
+    const inset = Math.round(6 * ratio);
+    const column = context.getImageData(canvas.width - inset, 0, 1, canvas.height).data;
+    const row = context.getImageData(0, canvas.height - inset, canvas.width, 1).data;
+    // From the end back to the first point that shows the page through: there the matrix begins.
+    const begin = (data: Uint8ClampedArray): number => {
+      for (let at = data.length / 4 - inset; at > 0; at--)
+        if ((data[4 * at + 3] ?? 0) < 255) return (at + 1) / ratio;
+      return 0;
+    };
+    return { left: box.left, top: box.top, width: box.width, header: begin(column), gutter: begin(row) };
+  });
+  const cell = (place.width - place.gutter - 1) / length;
+  return (query, key) => [
+    place.left + place.gutter + (key + 0.5) * cell,
+    place.top + place.header + (query + 0.5) * cell,
+  ];
+}
+
+/** The canvas's colours at points of the page, `[red, green, blue, alpha]` each. */
+async function pixels(page: Page, points: readonly (readonly [number, number])[]): Promise<number[][]> {
+  return page.evaluate((asked) => {
+    const canvas = document.querySelector('canvas');
+    const box = canvas?.getBoundingClientRect();
+    const context = canvas?.getContext('2d');
+    if (!canvas || !box || !context) throw new Error('no canvas');
+    const ratio = canvas.width / box.width;
+    return asked.map(([x, y]) => [
+      ...context.getImageData((x - box.left) * ratio, (y - box.top) * ratio, 1, 1).data,
+    ]);
+  }, points);
+}
+
+describe('the matrix', () => {
+  it('draws each weight in proportion, on the theme’s background', async () => {
+    const page = await openDrawn({ scenario: { tokens: 12 } });
+    const weights = headWeights(tokensOf('en', 12), 2, 0);
+    const largest = Math.max(...weights);
+    const cell = await cellsOf(page, 12);
+    const points = Array.from(weights, (_, at) => cell(Math.floor(at / 12), at % 12));
+    const colours = await pixels(page, points);
+    const shades = colours.map(([red = 0], at) => ({ weight: weights[at] ?? 0, red }));
+    shades.sort((a, b) => a.weight - b.weight);
+    // In Dark Modern red rises from the background's 0x1f to the accent's 0xe5.
+    for (let at = 1; at < shades.length; at++)
+      expect(shades[at]?.red).toBeGreaterThanOrEqual(shades[at - 1]?.red ?? 0);
+    expect(shades[0]?.red).toBeLessThan(0x1f + 8);
+    expect(shades.at(-1)).toEqual({ weight: largest, red: 0xe5 });
+  });
+
+  it('selects the token of a clicked row, and of a clicked column when columns are looked at', async () => {
+    const page = await openDrawn({ scenario: { tokens: 12 } });
+    const cell = await cellsOf(page, 12);
+    await page.mouse.click(...cell(7, 4));
+    await waitForQuery(page, '7');
+    await page.evaluate(() => {
+      window.fakeHost.change({ direction: 'attendedBy' });
+    });
+    await page.mouse.click(...cell(7, 4));
+    await waitForQuery(page, '4');
+    expect(await calls(page)).toEqual([
+      { method: 'selectToken', question: { run: 1, token: 7 } },
+      { method: 'selectToken', question: { run: 1, token: 4 } },
+    ]);
+  });
+
+  it('reads out the pointed cell in words', async () => {
+    const page = await openDrawn({ scenario: { tokens: 12 } });
+    await page.mouse.move(...(await cellsOf(page, 12))(2, 5));
+    const readout = page.locator('[data-role="readout"]');
+    const weight = headWeights(tokensOf('en', 12), 2, 0)[2 * 12 + 5] ?? 0;
+    await readout.locator('.weight', { hasText: weight < 0.0005 ? '<0.001' : weight.toFixed(3) }).waitFor();
+    expect(await readout.locator('.token').allInnerTexts()).toEqual(['lamp', 'old']);
+  });
+
+  it('marks the row of the caret’s word when it moves in the editor', async () => {
+    const page = await openDrawn({ scenario: { tokens: 12, query: [3] } });
+    await page.evaluate(() => {
+      window.fakeHost.change({ query: [8] });
+    });
+    await waitForQuery(page, '8');
+    const cell = await cellsOf(page, 12);
+    const [x, y] = cell(8, 0);
+    const [, above] = cell(7, 0);
+    const between = Array.from({ length: 12 }, (_, n) => [x + 4, above + ((y - above) * n) / 12] as const);
+    const colours = await pixels(page, between);
+    // headlight.query in dark is #4fc1ff.
+    expect(colours).toContainEqual([0x4f, 0xc1, 0xff, 255]);
+    expect(await page.evaluate(() => window.fakeHost.tilesAsked)).toEqual(['1/2/0']);
+  });
+
+  it('asks once for a tile and again for another head', async () => {
+    const page = await openDrawn({ scenario: { tokens: 60 } });
+    await page.evaluate(() => {
+      window.fakeHost.change({ choice: { layer: 'mean', head: 'max' } });
+    });
+    await waitForTile(page, '1/mean/max/all');
+    await page.evaluate(() => {
+      window.fakeHost.change({ run: 2 });
+    });
+    await waitForTile(page, '2/mean/max/all');
+    expect(await page.evaluate(() => window.fakeHost.tilesAsked)).toEqual([
+      '1/2/0',
+      '1/mean/max',
+      '2/mean/max',
+    ]);
+  });
+});
+
+describe('the keyboard', () => {
+  it('moves through the matrix as one tab stop and selects with Enter', async () => {
+    const page = await openDrawn({ scenario: { tokens: 12, query: [3] } });
+    await page.keyboard.press('Tab');
+    for (let presses = 0; presses < 8; presses++) {
+      if (await matrix(page).evaluate((grid) => grid === document.activeElement)) break;
+      await page.keyboard.press('Tab');
+    }
+    const active = async (): Promise<string | null> => {
+      await nextDrawing(page);
+      return matrix(page).evaluate((grid) => {
+        const id = grid.getAttribute('aria-activedescendant');
+        return id === null ? null : (document.getElementById(id)?.textContent ?? null);
+      });
+    };
+    expect(await active()).toMatch(/^on → .*: weight 0\.\d{3}$/);
+    await page.keyboard.press('Home');
+    expect(await active()).toMatch(/^on → \[CLS\]: weight/);
+    const before = await active();
+    await page.keyboard.press('ArrowDown');
+    expect(await active()).not.toBe(before);
+    expect(await active()).toMatch(/^the → \[CLS\]: weight/);
+    await page.keyboard.press('Enter');
+    await waitForQuery(page, '4');
+    expect(await calls(page)).toEqual([{ method: 'selectToken', question: { run: 1, token: 4 } }]);
+  });
+
+  it('changes the layer, and takes no shortcut for a choice', async () => {
+    const page = await openDrawn();
+    await page.locator('[data-control="layer"]').focus();
+    await page.keyboard.press('Control+m');
+    await page.keyboard.press('ArrowDown');
+    await waitForTile(page, '1/3/0/all');
+    expect(await calls(page)).toEqual([{ method: 'choose', question: { layer: 3, head: 0 } }]);
+  });
+});
+
+describe('zoom', () => {
+  it('goes to readable labels, pans, returns, and is all that is saved', async () => {
+    const page = await openDrawn({ scenario: { tokens: 300, query: [200] } });
+    const size = (): Promise<number[]> =>
+      matrix(page).evaluate((grid) => [grid.scrollWidth, grid.clientWidth, grid.scrollTop]);
+    await page.locator('.hint', { hasText: '2 × 2' }).waitFor();
+    await page.locator('[data-control="zoomIn"]').click();
+    await page.locator('.heatmap-scroller.zoomed').waitFor();
+    await nextDrawing(page);
+    const [content = 0, view = 0, top = 0] = await size();
+    expect(content).toBeGreaterThan(10 * view);
+    expect(top).toBeGreaterThan(1000);
+    expect(await page.evaluate(() => window.fakeHost.saved)).toEqual({ zoom: expect.any(Number) as number });
+    await page.locator('[data-control="zoomFit"]').click();
+    await page.locator('.heatmap-scroller:not(.zoomed)').waitFor();
+    const [fitted = 0, same = 0] = await size();
+    expect(fitted).toBe(same);
+  });
+
+  it('follows Ctrl and the wheel around the mouse', async () => {
+    const page = await openDrawn({ scenario: { tokens: 60 } });
+    const [x, y] = (await cellsOf(page, 60))(40, 30);
+    await page.mouse.move(x, y);
+    const pointed = (): Promise<string[]> => page.locator('[data-role="readout"] .token').allInnerTexts();
+    await nextDrawing(page);
+    const before = await pointed();
+    await page.keyboard.down('Control');
+    for (let turns = 0; turns < 4; turns++) await page.mouse.wheel(0, -120);
+    await page.keyboard.up('Control');
+    await page.locator('.heatmap-scroller.zoomed').waitFor();
+    await nextDrawing(page);
+    await page.mouse.move(x + 0.4, y);
+    await nextDrawing(page);
+    expect(await pointed()).toEqual(before);
+  });
+});
+
+describe('the words', () => {
+  it('lists every token of the row in a table, the strongest first', async () => {
+    const page = await openDrawn({ scenario: { tokens: 40, query: [5] } });
+    const row = headWeights(tokensOf('en', 40), 2, 0).subarray(5 * 40, 6 * 40);
+    const strongest = [...row.keys()].sort((a, b) => (row[b] ?? 0) - (row[a] ?? 0));
+    const texts = tokensOf('en', 40).map(({ text }) => text);
+    expect(await page.locator('table[data-role="row"] tbody tr').count()).toBe(40);
+    expect(await page.locator('table[data-role="row"] tbody tr').nth(0).getAttribute('data-token')).toBe(
+      String(strongest[0]),
+    );
+    expect((await rowTokens(page)).slice(0, 10)).toEqual(strongest.slice(0, 10).map((token) => texts[token]));
+  });
+
+  it('hides special tokens and says that the rest is renormalised', async () => {
+    const page = await openDrawn({ scenario: { tokens: 12 } });
+    await page.locator('[data-control="hideSpecial"]').click();
+    await waitForTile(page, '1/2/0/hidden');
+    await page.locator('.hint', { hasText: 'renormalised' }).waitFor();
+    expect(await rowTokens(page)).not.toContain('[SEP]');
+  });
+
+  it('switches the direction', async () => {
+    const page = await openDrawn({ scenario: { tokens: 12 } });
+    await page.locator('[data-control="direction"] vscode-radio', { hasText: 'attended by' }).click();
+    await waitForCall(page, 1);
+    await page.locator('h2', { hasText: '“on” is attended by' }).waitFor();
+    expect(await calls(page)).toEqual([{ method: 'setDirection', question: 'attendedBy' }]);
+  });
+
+  it.each([
+    [{ kind: 'empty' }, 'explain', 'Explain Attention'],
+    [{ kind: 'error', message: 'There is no model.' }, 'showLog', 'Show Log'],
+  ] as const)('offers the next thing to do when the state is %j', async (status, command, text) => {
+    const page = await open({ scenario: { tokens: 0, status } });
+    await page.locator(`[data-control="${command}"]`, { hasText: text }).click();
+    await waitForCall(page, 1);
+    expect(await calls(page)).toEqual([{ method: 'runCommand', question: command }]);
+  });
+
+  it('follows a change of theme', async () => {
+    const page = await openDrawn({ scenario: { tokens: 12 } });
+    const drawn = await page.locator('body').getAttribute('data-drawn');
+    await switchTheme(page, 'light');
+    await page.waitForFunction((old) => document.body.dataset.drawn !== old, drawn);
+    const [colour = []] = await pixels(page, [(await cellsOf(page, 12))(11, 1)]);
+    expect(Math.min(...colour)).toBeGreaterThan(200);
+  });
+});
