@@ -27,7 +27,7 @@ const arrows = Object.entries(rooms).map(([room, forbidden]) => ({
           ...(pure.has(room)
             ? [
                 {
-                  group: ['node:*', 'onnxruntime-web*', '@huggingface/*', '@vscode/*'],
+                  group: ['node:*', 'onnxruntime-web*', '@vscode/*'],
                   message: `${room} is pure.`,
                 },
               ]

@@ -13,7 +13,7 @@ const { values } = parseArgs({
   options: { production: { type: 'boolean', default: false }, watch: { type: 'boolean', default: false } },
 });
 const folder = path.join(root, 'dist');
-const present = Object.values(targets).filter(({ entry }) => fs.existsSync(path.join(root, entry)));
+const all = Object.values(targets);
 
 copyEngine(folder);
 if (values.watch) await watch();
@@ -21,13 +21,13 @@ else await build();
 
 async function build() {
   const results = await Promise.allSettled(
-    present.map((target) => esbuild.build(buildOptions(target, folder, values.production))),
+    all.map((target) => esbuild.build(buildOptions(target, folder, values.production))),
   );
   // esbuild has printed what is wrong.
   if (results.some(({ status }) => status === 'rejected')) process.exit(1);
   let fits = true;
   if (values.production) removeSourceMaps();
-  for (const [index, { outfile, budget }] of present.entries()) {
+  for (const [index, { outfile, budget }] of all.entries()) {
     const result = results[index];
     const bytes = result?.status === 'fulfilled' ? scriptSize(result.value.metafile, outfile) : 0;
     const kilobytes = (bytes / 1000).toFixed(1);
@@ -43,13 +43,13 @@ async function build() {
 
 /** Those of an earlier development build. */
 function removeSourceMaps() {
-  for (const { outfile } of present) fs.rmSync(path.join(folder, `${outfile}.map`), { force: true });
+  for (const { outfile } of all) fs.rmSync(path.join(folder, `${outfile}.map`), { force: true });
   fs.rmSync(path.join(folder, 'webview.css.map'), { force: true });
 }
 
 async function watch() {
   const contexts = await Promise.all(
-    present.map((target) => esbuild.context({ ...buildOptions(target, folder, false), logLevel: 'info' })),
+    all.map((target) => esbuild.context({ ...buildOptions(target, folder, false), logLevel: 'info' })),
   );
   await Promise.all(contexts.map((context) => context.watch()));
 }

@@ -18,7 +18,9 @@ const node = { platform: 'node', format: 'cjs', target: 'node20' };
 /** @type {import('esbuild').BuildOptions} */
 const browser = { platform: 'browser', target: 'es2022' };
 
-/** @type {Readonly<Record<string, Target>>} */
+/** @typedef {'extension' | 'web' | 'worker' | 'webview' | 'headless'} TargetName */
+
+/** @type {Readonly<Record<TargetName, Target>>} */
 export const targets = {
   extension: {
     entry: 'src/extension.node.ts',

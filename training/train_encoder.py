@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from tokenizers import Tokenizer
+
 from headlight_training.dataset import encode_corpora, is_encoded
 from headlight_training.schedule import Budget
 from headlight_training.settings import CORPORA, SEED, WORK, Vocabulary
@@ -28,8 +30,6 @@ def main() -> None:
         print("training the tokenizer", flush=True)
         train_tokenizer(arguments.corpora, Vocabulary()).save(str(tokenizer_file))
     if not is_encoded(arguments.work / "tokens"):
-        from tokenizers import Tokenizer
-
         print("encoding the corpora", flush=True)
         encode_corpora(
             arguments.corpora, Tokenizer.from_file(str(tokenizer_file)), arguments.work / "tokens"

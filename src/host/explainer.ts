@@ -144,21 +144,13 @@ export class Explainer implements vscode.Disposable {
     this.store.update({ busy: 'running' });
     const around = shift(span, -passage.range.start);
     const run = await this.client.ask.run({ model: model.model, text: passage.text, around }, { signal });
-    const tokens = tokenSpans(run.tokens, passage.range.start);
+    const { text, range } = passage;
+    const tokens = tokenSpans(run.tokens, range.start);
     const query = queryOf(span, tokens);
     if (!query) throw new HeadlightError('text-query-no-tokens', { model: model.name });
     const row = { weights: new Float32Array(run.tokens.length), hidden: 0 };
-    return {
-      document,
-      model,
-      run,
-      text: passage.text,
-      range: passage.range,
-      tokens,
-      stale: false,
-      query,
-      row,
-    };
+    const cut = run.cut || passage.cut;
+    return { document, model, run, text, cut, range, tokens, stale: false, query, row };
   }
 
   /** The state once the answers that are still under way have come. */

@@ -9,6 +9,8 @@ export interface Analysis {
   readonly run: RunAnswer;
   /** The text that was given to the worker. */
   readonly text: string;
+  /** Whether the scope holds more text than the model was given. */
+  readonly cut: boolean;
   /** Where that text lies now. */
   readonly range: Span;
   /** The span of each token; `undefined` for special tokens and for those that an edit reached into. */

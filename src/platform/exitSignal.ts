@@ -11,9 +11,10 @@ export class ExitSignal {
     this.#listener?.(reason);
   }
 
-  listen(listener: (reason: string) => void): void {
+  /** Sets the one listener; without one the reason waits for the next. */
+  listen(listener: ((reason: string) => void) | undefined): void {
     this.#listener = listener;
-    if (this.#reason !== undefined && !this.#muted) listener(this.#reason);
+    if (this.#reason !== undefined && !this.#muted) listener?.(this.#reason);
   }
 
   mute(): void {

@@ -35,6 +35,8 @@ export async function handOver(
     worker.listen((message) => {
       if (message !== workerReady) return;
       clearTimeout(late);
+      // From here on an end is a crash, which whoever gets the handle is told of.
+      worker.exit.listen(undefined);
       resolve();
     });
   });

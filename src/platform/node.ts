@@ -27,17 +27,24 @@ export async function startNodeWorker(folder: string): Promise<WorkerHandle> {
 }
 
 function startThread(script: string, start: WorkerStart): Promise<WorkerHandle> {
-  const worker = new Worker(script);
+  // The engine's C++ prints its errors before it throws them: kept from our own output, shown if the worker ends.
+  const worker = new Worker(script, { stdout: true, stderr: true });
   const exit = new ExitSignal();
+  let printed = '';
+  for (const stream of [worker.stdout, worker.stderr]) {
+    stream.on('data', (part: Buffer) => {
+      printed = (printed + part.toString()).slice(-2_000);
+    });
+  }
   let onMessage: ((message: unknown) => void) | undefined;
   worker.on('message', (message) => onMessage?.(message));
   for (const event of ['messageerror', 'error']) {
     worker.on(event, (error: unknown) => {
-      exit.fire(describe(error));
+      exit.fire(`${describe(error)}\n${printed}`);
     });
   }
   worker.on('exit', (code) => {
-    exit.fire(`the worker thread ended with code ${code}`);
+    exit.fire(`the worker thread ended with code ${code}\n${printed}`);
   });
   const raw: RawWorker = {
     exit,

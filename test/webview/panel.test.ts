@@ -254,17 +254,29 @@ describe('zoom', () => {
 });
 
 describe('the words', () => {
-  it('lists every token of the row in a table, the strongest first', async () => {
-    const page = await openDrawn({ scenario: { tokens: 40, query: [5] } });
-    const row = headWeights(tokensOf('en', 40), 2, 0).subarray(5 * 40, 6 * 40);
-    const strongest = [...row.keys()].sort((a, b) => (row[b] ?? 0) - (row[a] ?? 0));
-    const texts = tokensOf('en', 40).map(({ text }) => text);
-    expect(await page.locator('table[data-role="row"] tbody tr').count()).toBe(40);
-    expect(await page.locator('table[data-role="row"] tbody tr').nth(0).getAttribute('data-token')).toBe(
-      String(strongest[0]),
-    );
-    expect((await rowTokens(page)).slice(0, 10)).toEqual(strongest.slice(0, 10).map((token) => texts[token]));
-  });
+  it.each([
+    [40, 40],
+    [200, 10],
+  ])(
+    'lists the row of a text of %i tokens in a table: %i at first, all when asked',
+    async (tokens, first) => {
+      const page = await openDrawn({ scenario: { tokens, query: [5] } });
+      const row = headWeights(tokensOf('en', tokens), 2, 0).subarray(5 * tokens, 6 * tokens);
+      const strongest = [...row.keys()].sort((a, b) => (row[b] ?? 0) - (row[a] ?? 0));
+      const texts = tokensOf('en', tokens).map(({ text }) => text);
+      const table = page.locator('table[data-role="row"]');
+      expect(await rowTokens(page)).toEqual(strongest.slice(0, first).map((token) => texts[token]));
+      expect(await table.boundingBox()).toMatchObject({ height: 10 * 22 });
+      await page.locator('[data-control="showAll"]').click();
+      await table
+        .locator('tbody tr')
+        .nth(tokens - 1)
+        .waitFor();
+      await nextDrawing(page);
+      expect(await table.boundingBox()).toMatchObject({ height: tokens * 22 });
+      expect(await rowTokens(page)).toEqual(strongest.map((token) => texts[token]));
+    },
+  );
 
   it('hides special tokens and says that the rest is renormalised', async () => {
     const page = await openDrawn({ scenario: { tokens: 12 } });

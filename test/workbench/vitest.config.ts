@@ -5,8 +5,8 @@ export default defineConfig({
   test: {
     include: ['test/workbench/**/*.test.ts'],
     fileParallelism: false,
-    testTimeout: 60_000,
-    hookTimeout: 180_000,
+    testTimeout: 90_000,
+    hookTimeout: 240_000,
     teardownTimeout: 20_000,
   },
 });

@@ -61,10 +61,11 @@ class Batches:
         """
         random = np.random.default_rng((self.seed, self.progress.step))
         total = tokens // length
-        counts = {domain: round(total * getattr(self.mixture, domain)) for domain in DOMAINS}
-        counts["en"] += total - sum(counts.values())
-        rows = np.concatenate([self._take(domain, length, n) for domain, n in counts.items()])
-        domains = np.repeat(np.arange(len(DOMAINS)), list(counts.values()))
+        counts = random.multinomial(total, [getattr(self.mixture, domain) for domain in DOMAINS])
+        rows = np.concatenate(
+            [self._take(domain, length, int(n)) for domain, n in zip(DOMAINS, counts, strict=True)]
+        )
+        domains = np.repeat(np.arange(len(DOMAINS)), counts)
         order = random.permutation(total)
         step = max(1, PART_TOKENS // length)
         full = [

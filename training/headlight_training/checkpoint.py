@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 import torch
 
 NAME = "checkpoint.pt"
+EXPORTED_NAME = "exported.pt"
+"""The checkpoint that the model's files were made from; training may have gone on since."""
 
 
 @dataclass
@@ -38,7 +41,14 @@ def save(
     os.replace(temporary, folder / NAME)
 
 
-def load(folder: Path) -> dict[str, Any] | None:
-    """The last checkpoint, or None for a fresh folder."""
-    path = folder / NAME
+def load(folder: Path, name: str = NAME) -> dict[str, Any] | None:
+    """The last checkpoint (or the exported one), or None where there is none."""
+    path = folder / name
     return torch.load(path, weights_only=True) if path.exists() else None
+
+
+def mark_exported(folder: Path) -> None:
+    """Keeps a copy of the last checkpoint as the one that is exported."""
+    if not (folder / NAME).exists():
+        raise FileNotFoundError(f"no {NAME} in {folder}: train first")
+    shutil.copyfile(folder / NAME, folder / EXPORTED_NAME)

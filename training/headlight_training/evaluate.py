@@ -18,8 +18,8 @@ SEED = 1
 RULES = {"token": False, "wholeWord": True}
 RULE_TEXT = (
     f"{RATE:.0%} of the tokens, drawn with a fixed seed, special tokens never; all of them are "
-    "replaced by [MASK] and all are counted. token: each token by itself. wholeWord: all pieces of a "
-    "word together (a Chinese character and a punctuation mark are words)."
+    "replaced by [MASK] and all are counted. Tokens: each is drawn by itself. Whole words: all "
+    "pieces of a word are drawn together (a Chinese character or a punctuation mark is a word)."
 )
 
 

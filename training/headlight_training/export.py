@@ -1,4 +1,4 @@
-"""Writes the trained encoder as a published ONNX model: the folder layout of the usual exporters."""
+"""Writes the trained encoder as ONNX, in the folder layout of the usual exporters."""
 
 from __future__ import annotations
 
@@ -20,29 +20,30 @@ OPSET = 17
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 
 
-def load_trained(work: Path, shape: Shape = Shape()) -> tuple[BertForMaskedLM, checkpoint.Progress]:
-    """The last checkpoint as a plain module with eager attention, and how far it was trained."""
-    saved = checkpoint.load(work)
+def load_exported(work: Path) -> tuple[BertForMaskedLM, checkpoint.Progress]:
+    """The exported checkpoint as a module with eager attention, and how far it was trained."""
+    saved = checkpoint.load(work, checkpoint.EXPORTED_NAME)
     if saved is None:
-        raise FileNotFoundError(f"no {checkpoint.NAME} in {work}: train first")
+        raise FileNotFoundError(f"no {checkpoint.EXPORTED_NAME} in {work}: export first")
     size = len(saved["model"]["bert.embeddings.word_embeddings.weight"])
-    model = BertForMaskedLM(make_config(size, shape, "eager"))
+    model = BertForMaskedLM(make_config(size, Shape(), "eager"))
     model.load_state_dict(saved["model"])
     return model.eval(), checkpoint.Progress(**saved["progress"])
 
 
-def load_tokenizer(work: Path, shape: Shape = Shape()) -> BertTokenizerFast:
+def load_tokenizer(work: Path) -> BertTokenizerFast:
     return BertTokenizerFast(
         tokenizer_file=str(work / "tokenizer.json"),
         do_lower_case=True,
-        model_max_length=shape.positions,
+        model_max_length=Shape().positions,
         clean_up_tokenization_spaces=True,
     )
 
 
 def export(work: Path, destination: Path) -> Path:
     """Writes config, tokenizer and `onnx/model.onnx`; returns the path of the last."""
-    model, _ = load_trained(work)
+    checkpoint.mark_exported(work)
+    model, _ = load_exported(work)
     destination.mkdir(parents=True, exist_ok=True)
     tokenizer = load_tokenizer(work)
     tokenizer.save_pretrained(destination)
@@ -65,7 +66,10 @@ def _trace(model: BertForMaskedLM) -> onnx.ModelProto:
             self.encoder = model
 
         def forward(
-            self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
+            self,
+            input_ids: torch.Tensor,
+            attention_mask: torch.Tensor,
+            token_type_ids: torch.Tensor,
         ) -> torch.Tensor:
             return self.encoder(input_ids, attention_mask, token_type_ids).logits
 

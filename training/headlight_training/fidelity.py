@@ -41,7 +41,7 @@ def storage_effect(
 
 
 def runtime_parity(model: BertForMaskedLM, onnx_file: Path, rows: np.ndarray) -> dict[str, float]:
-    """Largest |Δlogit| between the file in ONNX Runtime and PyTorch with the same stored weights."""
+    """Largest |Δlogit| between the file in ONNX Runtime and PyTorch with the stored weights."""
     segments = np.zeros_like(rows)
     ours = torch_predictor(rounded(model))(rows, segments)
     theirs = onnx_predictor(onnx_file)(rows, segments)

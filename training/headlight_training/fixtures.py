@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from .export import load_tokenizer, load_trained
+from .export import load_exported, load_tokenizer
 from .fidelity import attention_weights, sha256
 from .samples import TEXTS
 from .storage import rounded
@@ -24,7 +24,7 @@ def make_fixture(work: Path, model_folder: Path, destination: Path) -> Path:
     The weights come from PyTorch (float32, eager attention) with the matrices as the file stores
     them, so a runtime that reads the file must agree to rounding.
     """
-    trained, _ = load_trained(work)
+    trained, _ = load_exported(work)
     model = rounded(trained)
     tokenizer = load_tokenizer(work)
     cases: list[dict[str, Any]] = []
@@ -41,7 +41,9 @@ def make_fixture(work: Path, model_folder: Path, destination: Path) -> Path:
                 "tokens": tokenizer.convert_ids_to_tokens(ids),
                 "offsets": [list(span) for span in encoding["offset_mapping"]],
                 "shape": list(weights.shape),
-                "weights": base64.b64encode(np.ascontiguousarray(weights).tobytes()).decode("ascii"),
+                "weights": base64.b64encode(np.ascontiguousarray(weights).tobytes()).decode(
+                    "ascii"
+                ),
             }
         )
     fixture = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from .masking import NOT_SPECIAL
 from .tokenizer import MASK
 
 Table = tuple[np.ndarray, np.ndarray]
@@ -19,9 +20,10 @@ class NeighbourGuesser:
 
     def __init__(self, stream: np.ndarray, vocabulary_size: int) -> None:
         ids = np.asarray(stream, dtype=np.int64)
-        left, middle, right = ids[:-2], ids[1:-1], ids[2:]
+        ordinary = np.flatnonzero(ids[1:-1] >= NOT_SPECIAL) + 1
+        left, middle, right = ids[ordinary - 1], ids[ordinary], ids[ordinary + 1]
         self.size = vocabulary_size
-        self.commonest = int(np.bincount(ids).argmax())
+        self.commonest = int(np.bincount(middle).argmax())
         self._both = _commonest_by_context(left * vocabulary_size + right, middle, vocabulary_size)
         self._left = _commonest_by_context(left, middle, vocabulary_size)
         self._right = _commonest_by_context(right, middle, vocabulary_size)

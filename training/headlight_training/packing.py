@@ -86,7 +86,14 @@ def short_rows(
     while left > 0:
         english, chinese = pairs[random.integers(len(pairs))]
         kind = random.integers(6)
-        options = ((english,), (english,), (chinese,), (chinese,), (english, chinese), (chinese, english))
+        options = (
+            (english,),
+            (english,),
+            (chinese,),
+            (chinese,),
+            (english, chinese),
+            (chinese, english),
+        )
         rows.append(sentence_row(*options[kind]))
         left -= len(rows[-1][0])
     return pad(rows)

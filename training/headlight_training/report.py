@@ -12,7 +12,7 @@ from tokenizers import Tokenizer
 from . import checkpoint
 from .dataset import encode_corpora, is_encoded
 from .evaluate import RATE, RULE_TEXT, RULES, SEED, as_json, evaluate
-from .export import load_tokenizer, load_trained
+from .export import load_exported, load_tokenizer
 from .fidelity import runtime_parity, sha256, storage_effect
 from .heldout import held_out_batches
 from .predictors import onnx_predictor
@@ -23,11 +23,13 @@ FILE_NAME = "evaluation.json"
 Report = dict[str, Any]
 
 
-def make_report(corpora: Path, work: Path, model_folder: Path, length: int, most_rows: int) -> Report:
+def make_report(
+    corpora: Path, work: Path, model_folder: Path, length: int, most_rows: int
+) -> Report:
     """Measures the exported file.
 
-    Without a checkpoint in the work folder the blocks that need one stay as they were, and so does
-    `remark`, what a person has to add about the run.
+    Without the exported checkpoint in the work folder the blocks that need it stay as they were,
+    and so does `remark`, what a person has to add about the run.
     """
     tokenizer = Tokenizer.from_file(str(model_folder / "tokenizer.json"))
     tokens = work / "tokens"
@@ -47,21 +49,23 @@ def make_report(corpora: Path, work: Path, model_folder: Path, length: int, most
         "fileSha256": sha256(onnx_file),
         "masking": {"rate": RATE, "seed": SEED, "rules": RULE_TEXT},
         "heldOut": {
-            "split": "1 % of the documents (Tatoeba: of the English sentences) by a hash of the content",
+            "split": "1 % of the documents (Tatoeba: English sentences) by a hash of the content",
             "rowLength": length,
             "mostRows": most_rows,
             "tatoeba": "single sentences",
         },
         "domains": as_json(scores),
     }
-    if (work / checkpoint.NAME).exists():
+    if (work / checkpoint.EXPORTED_NAME).exists():
         report |= _of_checkpoint(work, onnx_file, length)
     kept = ("training", "storage", "runtime", "remark")
-    return report | {name: previous[name] for name in kept if name in previous and name not in report}
+    return report | {
+        name: previous[name] for name in kept if name in previous and name not in report
+    }
 
 
 def _of_checkpoint(work: Path, onnx_file: Path, length: int) -> Report:
-    model, progress = load_trained(work)
+    model, progress = load_exported(work)
     batches = held_out_batches(work / "tokens", length, 16)
     rows = np.concatenate([batches[domain][0][0] for domain in ("en", "zh", "code")])
     drawn: dict[str, int] = {}

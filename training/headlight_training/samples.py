@@ -1,4 +1,4 @@
-"""Four texts on which weights are compared: English, Chinese, mixed with code, emoji and accents."""
+"""Texts on which weights are compared: English, Chinese, mixed with code, emoji and accents."""
 
 TEXTS = (
     "The lamp on the wall went out because it had no oil, so the old woman lit another one.",

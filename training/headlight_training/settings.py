@@ -80,5 +80,4 @@ class Recipe:
     long_from: float = 0.87
     """Progress (0 to 1) after which rows are long, so that all positions are learnt."""
     tokens_per_step: int = 4_096
-    tokens_per_step_later: int = 8_192
-    later_from: float = 0.55
+    """Small steps: with so few tokens many updates matter more than smooth ones."""

@@ -1,4 +1,4 @@
-"""Half-precision storage: which tensors are kept as float16 in the file, and the same rounding in PyTorch.
+"""Half-precision storage: which matrices the file keeps as float16; the same rounding in PyTorch.
 
 Arithmetic stays float32: in the file each stored matrix is followed by a `Cast`, which the runtime
 folds when it makes the session.
@@ -40,7 +40,7 @@ def store_as_half(model: onnx.ModelProto) -> onnx.ModelProto:
     """
     graph = model.graph
     kept: list[TensorProto] = []
-    stored: dict[bytes, str] = {}
+    stored: dict[tuple[tuple[int, ...], bytes], str] = {}
     restoring: list[onnx.NodeProto] = []
     for tensor in graph.initializer:
         shape = tuple(tensor.dims)
@@ -48,19 +48,17 @@ def store_as_half(model: onnx.ModelProto) -> onnx.ModelProto:
             kept.append(tensor)
             continue
         half = numpy_helper.to_array(tensor).astype(np.float16)
-        transposed = np.ascontiguousarray(half.T)
-        if half.tobytes() in stored:
-            restoring.append(helper.make_node("Identity", [stored[half.tobytes()]], [tensor.name]))
-        elif transposed.tobytes() in stored:
-            source = stored[transposed.tobytes()]
+        key, transposed = (shape, half.tobytes()), (shape[::-1], half.T.tobytes())
+        if key in stored:
+            restoring.append(helper.make_node("Identity", [stored[key]], [tensor.name]))
+        elif transposed in stored:
+            source = stored[transposed]
             restoring.append(helper.make_node("Transpose", [source], [tensor.name], perm=[1, 0]))
         else:
             name = f"{tensor.name}_float16"
             kept.append(numpy_helper.from_array(half, name))
-            restoring.append(
-                helper.make_node("Cast", [name], [tensor.name], to=TensorProto.FLOAT)
-            )
-            stored[half.tobytes()] = tensor.name
+            restoring.append(helper.make_node("Cast", [name], [tensor.name], to=TensorProto.FLOAT))
+            stored[key] = tensor.name
     nodes = [*restoring, *graph.node]
     for index, node in enumerate(restoring):
         node.name = f"restore_{index}_{node.op_type}"

@@ -64,7 +64,9 @@ def unigram_counts(folder: Path, vocabulary_size: int, mixture: Mixture) -> np.n
     counts = np.zeros(vocabulary_size)
     for domain in DOMAINS:
         stream = open_stream(folder, domain, "train")
-        counts += getattr(mixture, domain) * np.bincount(stream, minlength=vocabulary_size) / len(stream)
+        counts += (
+            getattr(mixture, domain) * np.bincount(stream, minlength=vocabulary_size) / len(stream)
+        )
     return counts
 
 
@@ -115,14 +117,15 @@ def train(run: Run) -> None:
             checkpoint.save(run.work, model, optimizer, progress)
             last_save = time.monotonic()
     checkpoint.save(run.work, model, optimizer, progress)
-    print("interrupted, saved" if stop.asked else "finished", f"at step {progress.step}", flush=True)
+    print(
+        "interrupted, saved" if stop.asked else "finished", f"at step {progress.step}", flush=True
+    )
 
 
 def _draw(batches: Batches, run: Run, done: float) -> list[Batch]:
     recipe = run.recipe
-    tokens = recipe.tokens_per_step_later if done >= recipe.later_from else recipe.tokens_per_step
     length = recipe.long_length if done >= recipe.long_from else recipe.length
-    return batches.next(tokens, length, run.masking.rate(done))
+    return batches.next(recipe.tokens_per_step, length, run.masking.rate(done))
 
 
 def _make_workers() -> ThreadPoolExecutor:
@@ -227,24 +230,27 @@ class _Meter:
         speed = (progress.tokens - tokens) / max(progress.seconds - seconds, 1e-9)
         self._mark = (progress.tokens, progress.seconds)
         self._outcomes.clear()
+        accuracy = {
+            name: round(float(share), 4)
+            for name, share in zip(
+                (*DOMAINS, "tatoeba"), right / np.maximum(guesses, 1), strict=True
+            )
+        }
         record = {
             "step": progress.step,
             "tokens": progress.tokens,
             "seconds": round(progress.seconds, 1),
             "rate": round(rate, 7),
             "loss": round(float(loss.sum() / guesses.sum()), 4),
-            "accuracy": {
-                name: round(float(share), 4)
-                for name, share in zip((*DOMAINS, "tatoeba"), right / np.maximum(guesses, 1), strict=True)
-            },
+            "accuracy": accuracy,
             "tokensPerSecond": round(speed),
         }
         with self.path.open("a", encoding="utf-8") as log:
             log.write(json.dumps(record) + "\n")
         left = progress.seconds * (1 - done) / max(done, 1e-9) / 60
-        shares = " ".join(f"{name} {share:.1%}" for name, share in record["accuracy"].items())
+        shares = " ".join(f"{name} {share:.1%}" for name, share in accuracy.items())
         print(
-            f"step {progress.step} | {progress.tokens / 1e6:.2f} M tokens | loss {record['loss']:.3f}"
-            f" | {shares} | {speed:.0f} tokens/s | {left:.0f} min left",
+            f"step {progress.step} | {progress.tokens / 1e6:.2f} M tokens"
+            f" | loss {record['loss']:.3f} | {shares} | {speed:.0f} tokens/s | {left:.0f} min left",
             flush=True,
         )

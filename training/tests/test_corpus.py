@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from headlight_training.corpus import is_held_out, read_documents, read_pairs
 from headlight_training.dataset import encode_corpora, is_encoded, open_pairs, open_stream
 from headlight_training.settings import Vocabulary

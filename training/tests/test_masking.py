@@ -1,6 +1,7 @@
 """Masking: the rate, whole words, what is never chosen, what replaces a chosen token."""
 
 import numpy as np
+
 from headlight_training.masking import choose, corrupt
 from headlight_training.settings import Masking
 from headlight_training.tokenizer import CLS, MASK, PAD, SEP

@@ -3,14 +3,15 @@
 import numpy as np
 import onnx
 import torch
+from onnx import TensorProto, helper, numpy_helper
+from transformers import BertForMaskedLM
+
 from headlight_training.guessers import NeighbourGuesser
 from headlight_training.model import cross_entropy, initialise, make_config, masked_logits
 from headlight_training.schedule import Budget, learning_rate
 from headlight_training.settings import Recipe, Shape
 from headlight_training.storage import store_as_half
 from headlight_training.tokenizer import MASK, PAD
-from onnx import TensorProto, helper, numpy_helper
-from transformers import BertForMaskedLM
 
 
 def _model() -> BertForMaskedLM:
@@ -27,7 +28,9 @@ def test_masked_logits_are_those_of_the_plain_forward_pass() -> None:
     chosen = (torch.rand(ids.shape) < 0.3) & (ids != PAD)
     segments = torch.zeros_like(ids)
     plain = model(ids, (ids != PAD).long(), segments).logits[chosen]
-    torch.testing.assert_close(masked_logits(model, ids, segments, chosen), plain, atol=1e-5, rtol=0)
+    torch.testing.assert_close(
+        masked_logits(model, ids, segments, chosen), plain, atol=1e-5, rtol=0
+    )
 
 
 def test_four_heads_start_out_on_their_neighbours() -> None:

@@ -1,6 +1,7 @@
 """Rows: their shape, their order, and that sampling resumes where it stopped."""
 
 import numpy as np
+
 from headlight_training.packing import WindowSampler, all_windows, pad, sentence_row, short_rows
 from headlight_training.tokenizer import CLS, PAD, SEP
 

@@ -67,7 +67,7 @@ export function createHeatmap(
   const context = canvas.getContext('2d');
   const imageOf = createImageCache();
   const wide = matchMedia(wideQuery);
-  let labels: { run: PanelSnapshot['run']; palette: Palette; width: number } | undefined;
+  let labels: { run: number; palette: Palette; width: number } | undefined;
   let tokens: readonly LabelledToken[] = [];
   let sides = { gutter: 0, header: 0 };
   let question: LayoutQuestion | undefined;
@@ -82,10 +82,11 @@ export function createHeatmap(
     const run = state.snapshot?.run;
     const width = scroller.offsetWidth;
     if (!context || !run || width === 0) return undefined;
-    if (labels?.run?.tokens !== run.tokens || labels.palette !== palette || labels.width !== width) {
+    // Each snapshot brings the tokens anew, but those of one run are always the same.
+    if (labels?.run !== run.run || labels.palette !== palette || labels.width !== width) {
       tokens = run.tokens.map(({ text, special }) => ({ text: tokenText(text), special }));
       sides = measureLabels(context, tokens, palette, width);
-      labels = { run, palette, width };
+      labels = { run: run.run, palette, width };
     }
     const maxHeight = wide.matches ? Math.max(leastHeight, innerHeight - wideMargin) : Infinity;
     return { length: tokens.length, width, maxHeight, zoom: state.zoom, ...sides };

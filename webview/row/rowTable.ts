@@ -1,4 +1,4 @@
-/** The query's row as a ranked list, which is also the matrix in words: every token with its weight. */
+/** The query's row as a ranked list, which is also the matrix in words: each token with its weight. */
 import { formatMessage } from '../../src/core/errorMessages';
 import { element, setText } from '../components/element';
 import { createLink } from '../controls/link';
@@ -15,8 +15,10 @@ export interface RowTable {
   update(state: PanelState): void;
 }
 
-/** How many tokens are seen before one asks for all; screen readers always find every one. */
+/** How many tokens are seen before one asks for all. */
 const shortLength = 10;
+/** Up to this many, screen readers find every token at once; a longer table on each move of the caret would be slow. */
+const readLength = 128;
 
 interface Line {
   readonly row: HTMLTableRowElement;
@@ -42,7 +44,8 @@ export function createRowTable(store: Store<PanelState, PanelAction>, actions: P
   });
   const section = element('section', 'row', title, mean, table, more.element);
   const lines: Line[] = [];
-  let shown: { readonly run: unknown; readonly direction: string; readonly strings: unknown } | undefined;
+  let count = 0;
+  let shown: Pick<PanelState, 'snapshot' | 'showAll'> | undefined;
 
   const tokenOf = (event: Event): number | undefined => {
     const row = event.target instanceof Element ? event.target.closest('tr') : null;
@@ -82,13 +85,20 @@ export function createRowTable(store: Store<PanelState, PanelAction>, actions: P
       run.row,
       (token) => !(snapshot.hideSpecial && run.tokens[token]?.special === true),
     );
-    while (lines.length < ranked.length) lines.push(createLine());
-    lines.length = ranked.length;
-    ranked.forEach((one, at) => {
+    const listed = state.showAll || ranked.length <= readLength ? ranked : ranked.slice(0, shortLength);
+    while (lines.length < listed.length) {
+      const line = createLine();
+      lines.push(line);
+      body.append(line.row);
+    }
+    for (const line of lines.splice(listed.length)) line.row.remove();
+    listed.forEach((one, at) => {
       const line = lines[at];
       if (line) fillLine(line, one, ranked[0]?.weight ?? 0, state);
     });
-    body.replaceChildren(...lines.map((line) => line.row));
+    count = ranked.length;
+    // The table's own head is a row as well.
+    table.setAttribute('aria-rowcount', String(count + 1));
   }
 
   return {
@@ -98,8 +108,8 @@ export function createRowTable(store: Store<PanelState, PanelAction>, actions: P
       const run = snapshot?.run;
       if (!snapshot || !run) return;
       const { strings, direction } = snapshot;
-      if (shown?.run !== run || shown.direction !== direction || shown.strings !== strings) {
-        shown = { run, direction, strings };
+      if (shown?.snapshot !== snapshot || shown.showAll !== state.showAll) {
+        shown = { snapshot, showAll: state.showAll };
         const name = direction === 'attendsTo' ? strings.rowTitle : strings.columnTitle;
         setText(title, formatMessage(name, { token: queryText(run) }));
         mean.hidden = run.query.length < 2;
@@ -111,10 +121,8 @@ export function createRowTable(store: Store<PanelState, PanelAction>, actions: P
       }
       table.classList.toggle('short', !state.showAll);
       section.setAttribute('aria-busy', String(state.rowPending));
-      more.element.hidden = lines.length <= shortLength;
-      more.setText(
-        state.showAll ? strings.showFewer : formatMessage(strings.showAll, { count: lines.length }),
-      );
+      more.element.hidden = count <= shortLength;
+      more.setText(state.showAll ? strings.showFewer : formatMessage(strings.showAll, { count }));
       const { hovered } = state;
       const pointed = hovered && (direction === 'attendsTo' ? hovered.key : hovered.query);
       for (const line of lines)

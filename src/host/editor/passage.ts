@@ -27,6 +27,8 @@ export function querySpan(document: vscode.TextDocument, selection: vscode.Range
 export interface Passage {
   readonly text: string;
   readonly range: Span;
+  /** Whether the scope holds more text than was read of it. */
+  readonly cut: boolean;
 }
 
 /**
@@ -34,10 +36,11 @@ export interface Passage {
  * @throws HeadlightError `text-empty`, `text-binary`
  */
 export function passageAround(document: vscode.TextDocument, query: Span, scope: Scope): Passage {
-  const { text, base } = windowAround(document, query);
+  const { text, base, goesOn } = windowAround(document, query);
   if (looksBinary(text)) throw new HeadlightError('text-binary');
   const span = scopeSpan(text, shift(query, -base), scope);
-  return { text: text.slice(span.start, span.end), range: shift(span, base) };
+  const cut = span.cut || (span.start === 0 && base > 0) || (span.end === text.length && goesOn);
+  return { text: text.slice(span.start, span.end), range: shift(span, base), cut };
 }
 
 /**

@@ -30,7 +30,7 @@ export class StatusBar implements vscode.Disposable {
       item.tooltip = 'Headlight';
     } else if (analysis) {
       const { name } = analysis.model;
-      const cut = analysis.run.cut ? ` · $(warning) ${vscode.l10n.t('cut')}` : '';
+      const cut = analysis.cut ? ` · $(warning) ${vscode.l10n.t('cut')}` : '';
       item.text = stale
         ? `$(history) ${vscode.l10n.t('Attention is stale')}`
         : `$(eye) ${name} · ${shortChoiceName(choice)}${cut}`;
@@ -44,12 +44,12 @@ export class StatusBar implements vscode.Disposable {
 }
 
 function tooltip(analysis: Analysis, choice: string): vscode.MarkdownString {
-  const { run, model, stale } = analysis;
+  const { run, model, cut, stale } = analysis;
   const lines = [
     `**Headlight** · ${choice}`,
     vscode.l10n.t('{0} tokens of at most {1}', run.tokens.length, model.maxTokens),
     vscode.l10n.t('Self-check: largest error {0}', run.selfCheck.maxAbsError.toExponential(1)),
-    ...(run.cut ? [vscode.l10n.t('The text was cut to the model’s length, around the query.')] : []),
+    ...(cut ? [vscode.l10n.t('The text was cut to the model’s length, around the query.')] : []),
     ...(stale ? [vscode.l10n.t('The text has changed since the run: click to explain it again.')] : []),
   ];
   return new vscode.MarkdownString(lines.join('\n\n'), true);

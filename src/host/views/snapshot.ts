@@ -23,7 +23,7 @@ function statusOf({ busy, error, analysis }: State): PanelSnapshot['status'] {
   return { kind: analysis ? 'ready' : 'empty' };
 }
 
-function panelRun({ document, model, run, query, row, stale, text }: Analysis): PanelRun {
+function panelRun({ document, model, run, cut, query, row, stale, text }: Analysis): PanelRun {
   return {
     run: run.run,
     model: model.name,
@@ -36,7 +36,7 @@ function panelRun({ document, model, run, query, row, stale, text }: Analysis): 
     layers: run.blocks.map(({ layer, kind, heads }) => ({ layer, kind, heads: heads ?? 0 })),
     refused: run.refused,
     maxAbsError: run.selfCheck.maxAbsError,
-    cut: run.cut,
+    cut,
     stale,
     row: row.weights,
     hidden: row.hidden,

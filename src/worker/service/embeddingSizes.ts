@@ -9,8 +9,10 @@ export interface EmbeddingSizes {
   readonly positions: number | undefined;
 }
 
+/** Operators between a table as the file stores it and the table that is indexed. */
+const conversions = new Set(['Cast', 'DequantizeLinear', 'Identity']);
 /** Operators that hand ids on as they are. */
-const views = new Set(['Cast', 'Identity', 'Reshape', 'Squeeze', 'Unsqueeze', 'Flatten']);
+const views = new Set(['Cast', 'Identity', 'Reshape', 'Squeeze', 'Unsqueeze', 'Flatten', 'Transpose']);
 /** Inputs that are ids of something else than tokens. */
 const otherIds = /type|segment|position|mask/i;
 
@@ -47,13 +49,19 @@ function lookUps(flow: Dataflow, node: GraphNode): LookUp[] {
 }
 
 function lookUp(flow: Dataflow, table: string, indices: string): LookUp[] {
-  const dims = flow.graph.initializers.get(table)?.dims;
+  const dims = flow.graph.initializers.get(behind(flow, table, conversions))?.dims;
   const [rows, width] = dims ?? [];
   if (dims?.length !== 2 || rows === undefined || width === undefined) return [];
-  let source = indices;
-  for (let node = flow.producer(source); node && views.has(node.opType); node = flow.producer(source)) {
-    source = node.inputs[0] ?? '';
-  }
+  const source = behind(flow, indices, views);
   const input = flow.isGraphInput(source) ? source : undefined;
   return [{ rows, width, input, isConstant: flow.isConstant(source) }];
+}
+
+/** The tensor that reaches this one through nothing but the given operators. */
+function behind(flow: Dataflow, tensor: string, operators: ReadonlySet<string>): string {
+  let source = tensor;
+  for (let node = flow.producer(source); node && operators.has(node.opType); node = flow.producer(source)) {
+    source = node.inputs[0] ?? '';
+  }
+  return source;
 }

@@ -59,7 +59,12 @@ describe('a column', () => {
 
 describe('a tile', () => {
   it('is the rectangle that is asked for', () => {
-    const tile = poolTile(matrix, { queries: { start: 1, end: 3 }, keys: { start: 0, end: 2 } }, 10, undefined);
+    const tile = poolTile(
+      matrix,
+      { queries: { start: 1, end: 3 }, keys: { start: 0, end: 2 } },
+      10,
+      undefined,
+    );
     expect(tile).toMatchObject({ rows: 2, columns: 2, pooledBy: 1 });
     expect([...tile.weights]).toEqual([0.5, 0.125, 0, 0.75]);
   });
@@ -71,7 +76,12 @@ describe('a tile', () => {
   });
 
   it('has a smaller last cell where the side does not divide', () => {
-    const tile = poolTile(matrix, { queries: { start: 0, end: 3 }, keys: { start: 0, end: 3 } }, 2, undefined);
+    const tile = poolTile(
+      matrix,
+      { queries: { start: 0, end: 3 }, keys: { start: 0, end: 3 } },
+      2,
+      undefined,
+    );
     expect(tile).toMatchObject({ rows: 2, columns: 2, pooledBy: 2 });
     expect([...tile.weights]).toEqual([0.5, 0.25, 0.75, 0.25]);
   });

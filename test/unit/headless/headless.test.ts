@@ -11,7 +11,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root, pyTorchCases } from '../worker/bundledModel';
-import { builtHeadless, type Ended } from './builtHeadless';
+import { InferenceClient } from '../../../src/protocol/inferenceClient';
+import { headless } from '../../../src/headless/headless';
+import { startHere } from '../worker/openService';
 
 interface Explained {
   schema: string;
@@ -35,22 +37,41 @@ const first = 'The ﬁrst paragraph — café 😀.\r\n\r\n';
 const second = 'The lamp went out because it had no oil. She lit it again.';
 const shared = process.env.HEADLIGHT_SHARED ?? path.join(root, '..', 'shared');
 
-let run: (args: readonly string[], cwd?: string) => Ended;
+interface Ended {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+let client: InferenceClient;
 let folder: string;
 const file = (name: string): string => path.join(folder, name);
 
-beforeAll(async () => {
-  ({ run } = await builtHeadless('headless'));
+/** The headless entry in this thread, with one worker for all tests. */
+async function run(args: readonly string[]): Promise<Ended> {
+  let [stdout, stderr] = ['', ''];
+  const status = await headless(args, {
+    client,
+    places: { current: folder, dist: path.join(root, 'dist') },
+    write: (text) => (stdout += text),
+    complain: (text) => (stderr += text),
+  });
+  return { status, stdout, stderr };
+}
+
+beforeAll(() => {
+  client = new InferenceClient(startHere);
   folder = mkdtempSync(path.join(tmpdir(), 'headlight-'));
   writeFileSync(file('text.txt'), `${first}${second}\n`);
 });
 afterAll(() => {
+  client.dispose();
   rmSync(folder, { recursive: true });
 });
 
 describe('explain', () => {
-  it('answers with tokens whose spans are ranges of the file, and weights of every head', () => {
-    const { status, stdout, stderr } = run([
+  it('answers with tokens whose spans are ranges of the file, and weights of every head', async () => {
+    const { status, stdout, stderr } = await run([
       'explain',
       file('text.txt'),
       '--word',
@@ -84,10 +105,18 @@ describe('explain', () => {
     expect(answer.selfCheck.maxAbsError).toBeLessThan(1e-4);
   });
 
-  it('gives the weights that PyTorch computes', () => {
+  it('gives the weights that PyTorch computes', async () => {
     const [one] = pyTorchCases();
     writeFileSync(file('case.txt'), one?.text ?? '');
-    const { stdout } = run(['explain', file('case.txt'), '--word', 'lamp', '--scope', 'document', '--json']);
+    const { stdout } = await run([
+      'explain',
+      file('case.txt'),
+      '--word',
+      'lamp',
+      '--scope',
+      'document',
+      '--json',
+    ]);
     // SAFETY: as above.
     const answer = JSON.parse(stdout) as Explained;
     const [layers, heads, length] = one?.shape ?? [0, 0, 0];
@@ -105,8 +134,8 @@ describe('explain', () => {
     }
   });
 
-  it('prints words with bars, the largest first', () => {
-    const { status, stdout } = run([
+  it('prints words with bars, the largest first', async () => {
+    const { status, stdout } = await run([
       'explain',
       file('text.txt'),
       '--word',
@@ -125,19 +154,27 @@ describe('explain', () => {
     expect(weights).toEqual([...weights].sort((a, b) => b - a));
   });
 
-  it('analyses the sentence or the whole document where it is asked to', () => {
-    const text = (scope: string): string => {
-      const { stdout } = run(['explain', file('text.txt'), '--word', 'lamp', '--scope', scope, '--json']);
+  it('analyses the sentence or the whole document where it is asked to', async () => {
+    const text = async (scope: string): Promise<string> => {
+      const { stdout } = await run([
+        'explain',
+        file('text.txt'),
+        '--word',
+        'lamp',
+        '--scope',
+        scope,
+        '--json',
+      ]);
       return (JSON.parse(stdout) as Explained).text;
     };
-    expect(text('sentence')).toBe('The lamp went out because it had no oil.');
-    expect(text('document')).toBe(`${first}${second}`);
+    expect(await text('sentence')).toBe('The lamp went out because it had no oil.');
+    expect(await text('document')).toBe(`${first}${second}`);
   });
 });
 
 describe('inspect', () => {
-  it('lists the blocks of the bundled model', () => {
-    const { status, stdout } = run(['inspect', path.join(root, 'models/headlight-encoder'), '--json']);
+  it('lists the blocks of the bundled model', async () => {
+    const { status, stdout } = await run(['inspect', path.join(root, 'models/headlight-encoder'), '--json']);
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       schema: 'headlight.inspect/1',
@@ -146,8 +183,11 @@ describe('inspect', () => {
     });
   });
 
-  it.skipIf(!hasShared())('names why a fused block is refused (needs ../shared)', () => {
-    const { status, stdout, stderr } = run(['inspect', path.join(shared, 'models/ort/attention_mha.onnx')]);
+  it.skipIf(!hasShared())('names why a fused block is refused (needs ../shared)', async () => {
+    const { status, stdout, stderr } = await run([
+      'inspect',
+      path.join(shared, 'models/ort/attention_mha.onnx'),
+    ]);
     expect(status).toBe(1);
     expect(stdout).toMatch(/MultiHeadAttention/);
     expect(stderr.trim().split('\n')).toHaveLength(1);
@@ -155,12 +195,12 @@ describe('inspect', () => {
 });
 
 describe('weights', () => {
-  it('writes the same weights for a text and for its ids', () => {
+  it('writes the same weights for a text and for its ids', async () => {
     const model = path.join(root, 'models/headlight-encoder');
-    const { stdout } = run(['explain', file('text.txt'), '--word', 'lamp', '--json']);
+    const { stdout } = await run(['explain', file('text.txt'), '--word', 'lamp', '--json']);
     const ids = (JSON.parse(stdout) as Explained).tokens.map(({ id }) => id);
-    const byText = run(['weights', model, '--text', second, '--npz', file('a.npz')]);
-    const byIds = run(['weights', model, '--ids', ids.join(), '--npz', file('b.npz')]);
+    const byText = await run(['weights', model, '--text', second, '--npz', file('a.npz')]);
+    const byIds = await run(['weights', model, '--ids', ids.join(), '--npz', file('b.npz')]);
     expect([byText.status, byIds.status]).toEqual([0, 0]);
     expect(byText.stdout).toMatch(
       new RegExp(`^block0: layer 0, self, \\[8, ${ids.length}, ${ids.length}\\]$`, 'm'),
@@ -168,10 +208,10 @@ describe('weights', () => {
     expect(readFileSync(file('a.npz'))).toEqual(readFileSync(file('b.npz')));
   });
 
-  it.skipIf(!hasShared())('runs a decoder on inputs by name (needs ../shared)', () => {
+  it.skipIf(!hasShared())('runs a decoder on inputs by name (needs ../shared)', async () => {
     const model = path.join(shared, 'models/vespa/random_decoder.onnx');
     const hidden = Array.from({ length: 3 * 8 }, (_, index) => index / 10).join();
-    const { status, stdout, stderr } = run([
+    const { status, stdout, stderr } = await run([
       'weights',
       model,
       ...['--ids', '1,2,3,4', '--npz', file('d.npz')],
@@ -183,8 +223,8 @@ describe('weights', () => {
 });
 
 describe('bad input ends with one line and status 1', () => {
-  const refused = (args: readonly string[], message: RegExp): void => {
-    const { status, stdout, stderr } = run(args);
+  const refused = async (args: readonly string[], message: RegExp): Promise<void> => {
+    const { status, stdout, stderr } = await run(args);
     expect(stderr).toMatch(message);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
     expect(stderr).not.toMatch(/at .*\.js:\d+/);
@@ -198,71 +238,78 @@ describe('bad input ends with one line and status 1', () => {
     ...more,
   ];
 
-  it('for a text that cannot be read', () => {
-    refused(explain('missing.txt'), /There is no file .*missing\.txt/);
-    refused(['explain', folder, '--word', 'it'], /is a folder/);
+  it('for a text that cannot be read', async () => {
+    await refused(explain('missing.txt'), /There is no file .*missing\.txt/);
+    await refused(['explain', folder, '--word', 'it'], /is a folder/);
     writeFileSync(file('empty.txt'), ' \n');
-    refused(explain('empty.txt'), /no text to explain/);
+    await refused(explain('empty.txt'), /no text to explain/);
     writeFileSync(file('binary.bin'), Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 0, 0, 1, 0xff, 0xfe]));
-    refused(explain('binary.bin'), /binary/);
+    await refused(explain('binary.bin'), /binary/);
     writeFileSync(file('large.txt'), '');
     truncateSync(file('large.txt'), 50 * 2 ** 20);
-    refused(explain('large.txt'), /has 50 MB/);
+    await refused(explain('large.txt'), /has 50 MB/);
   });
 
-  it('for a word, layer or head that is not there', () => {
-    refused(['explain', file('text.txt'), '--word', 'zebra'], /“zebra” is not in the text/);
-    refused(explain('text.txt', '--occurrence', '9'), /occurrence 9/);
-    refused(explain('text.txt', '--layer', '7'), /no layer 7/);
-    refused(explain('text.txt', '--head', '8'), /head 8/);
+  it('for a word, layer or head that is not there', async () => {
+    await refused(['explain', file('text.txt'), '--word', 'zebra'], /“zebra” is not in the text/);
+    await refused(explain('text.txt', '--occurrence', '9'), /occurrence 9/);
+    await refused(explain('text.txt', '--layer', '7'), /no layer 7/);
+    await refused(explain('text.txt', '--head', '8'), /head 8/);
   });
 
-  it('for a model that cannot be opened', () => {
+  it('for a model that cannot be opened', async () => {
     const model = (name: string): string[] => explain('text.txt', '--model', file(name));
-    refused(model('nowhere'), /There is no ONNX model at .*nowhere/);
+    await refused(model('nowhere'), /There is no ONNX model at .*nowhere/);
     mkdirSync(file('hollow'));
-    refused(model('hollow'), /There is no ONNX model at .*hollow/);
+    await refused(model('hollow'), /There is no ONNX model at .*hollow/);
     writeFileSync(file('text.onnx'), 'no model at all');
-    refused(model('text.onnx'), /is not an ONNX model/);
+    await refused(model('text.onnx'), /is not an ONNX model/);
     writeFileSync(file('empty.onnx'), '');
-    refused(model('empty.onnx'), /is not an ONNX model|ends too early/);
+    await refused(model('empty.onnx'), /is not an ONNX model|ends too early/);
     const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 99\n';
     writeFileSync(file('pointer.onnx'), pointer);
-    refused(model('pointer.onnx'), /Git LFS pointer/);
+    await refused(model('pointer.onnx'), /Git LFS pointer/);
     const bundled = path.join(root, 'models/headlight-encoder');
-    copyFileSync(path.join(bundled, 'onnx/model.onnx'), file('short.onnx'));
-    refused(model('short.onnx'), /no tokenizer\.json/);
-    truncateSync(file('short.onnx'), 5_000_000);
-    refused(model('short.onnx'), /ends too early/);
+    copyFileSync(path.join(bundled, 'onnx/model.onnx'), file('alone.onnx'));
+    await refused(model('alone.onnx'), /no tokenizer\.json/);
+    copyFileSync(file('alone.onnx'), file('shorter.onnx'));
+    truncateSync(file('shorter.onnx'), 5_000_000);
+    await refused(model('shorter.onnx'), /ends too early/);
     copyFileSync(path.join(bundled, 'onnx/model.onnx'), file('model.onnx'));
     writeFileSync(file('tokenizer.json'), '{"model": {"type": "WordPiece"');
-    refused(model('model.onnx'), /tokenizer .* cannot be read/);
+    await refused(model('model.onnx'), /tokenizer .* cannot be read/);
     rmSync(file('tokenizer.json'));
   });
 
-  it('for ids or inputs that the model does not take, and a place that cannot be written', () => {
+  it('for ids or inputs that the model does not take, and a place that cannot be written', async () => {
     const weights = (...more: string[]): string[] => [
       'weights',
       path.join(root, 'models/headlight-encoder'),
       ...more,
     ];
-    refused(weights('--ids', '2,99999', '--npz', file('x.npz')), /Token 99999 is outside/);
-    refused(weights('--ids', '2,3', '--input', 'nothing=1', '--npz', file('x.npz')), /no input “nothing”/);
-    refused(
-      weights('--ids', '2,3', '--input', 'attention_mask=1', '--npz', file('x.npz')),
+    await refused(weights('--ids', '2,99999', '--npz', file('x.npz')), /Token 99999 is outside/);
+    await refused(
+      weights('--ids', '2,3', '--input', 'nothing=1', '--npz', file('x.npz')),
+      /no input “nothing”/,
+    );
+    await refused(
+      weights('--ids', '2,3', '--input', 'attention_mask=1,1,1', '--npz', file('x.npz')),
       /attention_mask.*2 values/,
     );
-    refused(weights('--ids', '2,3', '--npz', file('missing/x.npz')), /cannot be written/);
-    refused(weights('--text', 'word '.repeat(600), '--npz', file('x.npz')), /longer than the 512 tokens/);
+    await refused(weights('--ids', '2,3', '--npz', file('missing/x.npz')), /cannot be written/);
+    await refused(
+      weights('--text', 'word '.repeat(600), '--npz', file('x.npz')),
+      /longer than the 512 tokens/,
+    );
   });
 });
 
 describe('wrong usage ends with status 2', () => {
-  it('and says where help is', () => {
-    const { status, stdout, stderr } = run(['explain']);
+  it('and says where help is', async () => {
+    const { status, stdout, stderr } = await run(['explain']);
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(/--word.*--help/);
-    expect(run(['--help'])).toMatchObject({ status: 0, stderr: '' });
+    expect(await run(['--help'])).toMatchObject({ status: 0, stderr: '' });
   });
 });
 

@@ -1,18 +1,26 @@
+import path from 'node:path';
 import type { InferenceApi } from '../../../src/protocol/inference';
 import { openChannel, type Remote } from '../../../src/protocol/rpc';
+import type { StartWorker, WorkerHandle } from '../../../src/protocol/workerHandle';
 import { createService } from '../../../src/worker/service/service';
 import type { Run } from '../../../src/worker/service/run';
 import type { RunStore } from '../../../src/worker/service/runStore';
 import { portPair } from '../protocol/portPair';
 import { bytesOf, root } from './bundledModel';
-import path from 'node:path';
 
-/** The worker's service in this thread, asked as the host asks it: through the protocol. */
-export function openService(store?: RunStore<Run>): Remote<InferenceApi> {
-  const wasmBinary = bytesOf(
-    path.join(root, 'node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm'),
-  );
+const engine = path.join(root, 'node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm');
+
+/** The worker's service in this thread instead of one of its own. */
+export function serviceHere(store?: RunStore<Run>): WorkerHandle {
   const [here, there] = portPair();
-  openChannel<InferenceApi, Record<string, never>>(there, createService({ wasmBinary }, store).api);
-  return openChannel<Record<string, never>, InferenceApi>(here, {}).remote;
+  const { api } = createService({ wasmBinary: bytesOf(engine) }, store);
+  openChannel<InferenceApi, Record<string, never>>(there, api);
+  return { port: here, terminate: () => undefined, onExit: () => undefined };
+}
+
+export const startHere: StartWorker = () => Promise.resolve(serviceHere());
+
+/** The service, asked as the host asks it: through the protocol. */
+export function openService(store?: RunStore<Run>): Remote<InferenceApi> {
+  return openChannel<Record<string, never>, InferenceApi>(serviceHere(store).port, {}).remote;
 }

@@ -2,7 +2,7 @@
 export async function eventually<T>(
   get: () => Promise<T>,
   fits: (value: T) => boolean,
-  seconds = 15,
+  seconds = 30,
 ): Promise<T> {
   const giveUp = Date.now() + seconds * 1000;
   for (;;) {

@@ -28,10 +28,14 @@ export async function expectHighlights(
     .map((token, at): Expected => ({ token, colours: coloursFor((row[at] ?? 0) / Math.max(...row), theme) }))
     .filter(({ token }) => !token.special);
   const read = async (): Promise<string[]> => {
-    const marks = await editor.marks();
+    const { marks, rects } = await editor.drawing(
+      0,
+      expected.map(({ token }) => token),
+    );
     const wrong: string[] = [];
-    for (const { token, colours } of expected) {
-      const shown = colourOver(marks, await editor.rectAt(0, token.start, token.end));
+    for (const [at, { token, colours }] of expected.entries()) {
+      const rect = rects[at];
+      const shown = rect && colourOver(marks, rect);
       if (!colours.some((colour) => String(colour) === String(shown))) {
         wrong.push(`${token.text}: ${shown?.join() ?? 'plain'}, not ${colours.join(' or ') || 'plain'}`);
       }

@@ -17,6 +17,11 @@ export interface Mark {
   readonly border: Colour | undefined;
 }
 
+export interface Drawing {
+  readonly rects: readonly Rect[];
+  readonly marks: readonly Mark[];
+}
+
 /** The active text editor. Line and column count from 0, columns in UTF-16 units. */
 export class Editor {
   constructor(
@@ -77,77 +82,89 @@ export class Editor {
     let left = occurrence;
     for (const [line, text] of lines.entries()) {
       for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-        if (--left === 0) return this.rectAt(line, at, at + word.length);
+        if (--left > 0) continue;
+        const { rects } = await this.drawing(line, [{ start: at, end: at + word.length }]);
+        if (rects[0]) return rects[0];
       }
     }
     throw new Error(`“${word}” is not drawn as occurrence ${occurrence} in:\n${lines.join('\n')}`);
   }
 
-  /** Where the units `start` to `end` of a drawn line are. */
-  async rectAt(line: number, start: number, end: number): Promise<Rect> {
-    const lines = await this.#sortedLines();
-    return this.page.evaluate(
-      ({ id, start, end }) => {
-        const element = document.querySelectorAll('.editor-instance .view-line')[id];
-        if (!element) throw new Error('The line is gone.');
-        const range = document.createRange();
-        const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-        let passed = 0;
-        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-          const length = node.textContent?.length ?? 0;
-          if (start >= passed && start < passed + length) range.setStart(node, start - passed);
-          if (end > passed && end <= passed + length) range.setEnd(node, end - passed);
-          passed += length;
-        }
-        const { x, y, width, height } = range.getBoundingClientRect();
-        return { x, y, width, height };
+  /** The extensions' decorations, and where some spans of a drawn line are, all at one moment. */
+  async drawing(
+    line: number,
+    spans: readonly { readonly start: number; readonly end: number }[],
+  ): Promise<Drawing> {
+    const drawn = await this.page.evaluate(
+      ({ line, spans }) => {
+        const rectOf = (found: Element | Range): Rect => {
+          const { x, y, width, height } = found.getBoundingClientRect();
+          return { x, y, width, height };
+        };
+        // Lines are not in the DOM in their order.
+        const element = [...document.querySelectorAll('.editor-instance .view-line')].sort(
+          (a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top,
+        )[line];
+        if (!element) throw new Error('The line is not drawn.');
+        const rangeOf = ({ start, end }: { start: number; end: number }): Range => {
+          const range = document.createRange();
+          const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+          let passed = 0;
+          for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            const length = node.textContent?.length ?? 0;
+            if (start >= passed && start < passed + length) range.setStart(node, start - passed);
+            if (end > passed && end <= passed + length) range.setEnd(node, end - passed);
+            passed += length;
+          }
+          return range;
+        };
+        const marks = [...document.querySelectorAll('.editor-instance .view-overlays [class*="ced-"]')];
+        return {
+          rects: spans.map((span) => rectOf(rangeOf(span))),
+          marks: marks.map((mark) => {
+            const { backgroundColor, borderTopStyle, borderTopWidth, borderTopColor } =
+              getComputedStyle(mark);
+            const bordered = borderTopStyle !== 'none' && parseFloat(borderTopWidth) > 0;
+            return {
+              rect: rectOf(mark),
+              background: backgroundColor,
+              border: bordered ? borderTopColor : undefined,
+            };
+          }),
+        };
       },
-      { id: lines[line]?.id ?? -1, start, end },
+      { line, spans: spans.map(({ start, end }) => ({ start, end })) },
     );
-  }
-
-  /** The text of the drawn lines, from top to bottom. */
-  async lines(): Promise<readonly string[]> {
-    return (await this.#sortedLines()).map(({ text }) => text);
+    return {
+      rects: drawn.rects,
+      marks: drawn.marks.map(({ rect, background, border }) => ({
+        rect,
+        background: parseComputed(background),
+        border: border === undefined ? undefined : parseComputed(border),
+      })),
+    };
   }
 
   /** The decorations that extensions have put on the drawn text. */
   async marks(): Promise<readonly Mark[]> {
-    const found = await this.page.evaluate(() =>
-      [...document.querySelectorAll('.editor-instance .view-overlays [class*="ced-"]')].map((element) => {
-        const { x, y, width, height } = element.getBoundingClientRect();
-        const style = getComputedStyle(element);
-        const bordered = style.borderTopStyle !== 'none' && parseFloat(style.borderTopWidth) > 0;
-        return {
-          rect: { x, y, width, height },
-          background: style.backgroundColor,
-          border: bordered ? style.borderTopColor : undefined,
-        };
-      }),
+    return (await this.drawing(0, [])).marks;
+  }
+
+  /** The text of the drawn lines, from top to bottom. */
+  async lines(): Promise<readonly string[]> {
+    const lines = await this.page.evaluate(() =>
+      [...document.querySelectorAll('.editor-instance .view-line')].map((element) => ({
+        top: element.getBoundingClientRect().top,
+        // The editor draws blanks as no-break spaces.
+        text: element.textContent.replaceAll('\u00a0', ' '),
+      })),
     );
-    return found.map(({ rect, background, border }) => ({
-      rect,
-      background: parseComputed(background),
-      border: border === undefined ? undefined : parseComputed(border),
-    }));
+    return lines.sort((a, b) => a.top - b.top).map(({ text }) => text);
   }
 
   /** Waits until the editor has decorations, or none. */
   async waitForMarks(state: 'some' | 'none'): Promise<void> {
     const first = this.page.locator('.editor-instance .view-overlays [class*="ced-"]').first();
     await first.waitFor({ state: state === 'some' ? 'attached' : 'detached', timeout: 30_000 });
-  }
-
-  /** Drawn lines are not in the DOM in their order. */
-  async #sortedLines(): Promise<readonly { id: number; text: string }[]> {
-    const lines = await this.page.evaluate(() =>
-      [...document.querySelectorAll('.editor-instance .view-line')].map((element, id) => ({
-        id,
-        top: element.getBoundingClientRect().top,
-        // The editor draws blanks as no-break spaces.
-        text: element.textContent.replaceAll('\u00a0', ' '),
-      })),
-    );
-    return lines.sort((a, b) => a.top - b.top);
   }
 }
