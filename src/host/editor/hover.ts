@@ -9,8 +9,9 @@ import type { Store } from '../state';
 import { querySpan } from './passage';
 import { rangeIn } from './ranges';
 
-const wordsShown = 5;
-const sharpestWordsShown = 3;
+/** As many words as fit into a hover without scrolling. */
+const wordsShown = 4;
+const sharpestWordsShown = 2;
 /** Blanks of a full bar. */
 const barBlanks = 20;
 
@@ -45,8 +46,7 @@ export class AttentionHover implements vscode.HoverProvider {
     const heading =
       direction === 'attendsTo' ? vscode.l10n.t('{0} attends to') : vscode.l10n.t('{0} is attended by');
     const parts = [
-      withWord(heading, document.getText(range)),
-      choiceName(answer.chosen.choice),
+      `${withWord(heading, document.getText(range))}  \n${choiceName(answer.chosen.choice)}`,
       wordTable(answer.chosen, wordsShown),
     ];
     if (answer.sharpest && !sameChoice(answer.sharpest.choice, choice)) {
