@@ -3,7 +3,7 @@ import './styles/panel.css';
 import { registerControls } from './controls/register';
 import { createPanel } from './panel';
 import { linkHost } from './state/hostLink';
-import { readZoom } from './state/savedState';
+import { readCellSize, type SavedState } from './state/savedState';
 import { initialState, reduce } from './state/state';
 import { createStore } from './state/store';
 import { readPalette, watchTheme } from './theme/palette';
@@ -11,7 +11,7 @@ import { webviewPort } from './webviewPort';
 
 const vscode = acquireVsCodeApi();
 registerControls();
-const store = createStore(initialState(readZoom(vscode.getState())), reduce);
+const store = createStore(initialState(readCellSize(vscode.getState())), reduce);
 const link = linkHost(webviewPort(vscode, window), store);
 const panel = createPanel(store, link.actions, redraw);
 document.body.append(panel.element);
@@ -34,11 +34,11 @@ function redraw(): void {
 }
 
 store.subscribe(redraw);
-let savedZoom = store.state.zoom;
+let savedSize = store.state.cellSize;
 store.subscribe(() => {
-  const { zoom } = store.state;
-  if (zoom !== savedZoom) vscode.setState({ zoom });
-  savedZoom = zoom;
+  const { cellSize } = store.state;
+  if (cellSize !== savedSize) vscode.setState({ cellSize } satisfies SavedState);
+  savedSize = cellSize;
 });
 watchTheme(document.body, () => {
   palette = readPalette(document.body);

@@ -16,7 +16,6 @@ const quietSettings = {
   'telemetry.telemetryLevel': 'off',
   'security.workspace.trust.enabled': false,
   'update.mode': 'none',
-  'extensions.autoUpdate': false,
   'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,
   'chat.disableAIFeatures': true,
@@ -26,7 +25,7 @@ const quietSettings = {
 /**
  * @typedef {object} Profile
  * @property {string} root folder of all that the workbench writes
- * @property {string} settingsFile the user's settings.json, which a running workbench follows
+ * @property {string} settingsFile the user's settings.json
  * @property {readonly string[]} args
  * @property {NodeJS.ProcessEnv} env
  * @property {import('./install.mjs').Workbench} workbench
@@ -60,17 +59,10 @@ export function createProfile(workbench, root, settings = {}) {
   };
   delete env.VSCODE_IPC_HOOK_CLI;
   const args = ['--config', config, '--user-data-dir', data, '--extensions-dir', extensions];
-  const profile = { root, settingsFile, args, env, workbench };
-  if (!fs.existsSync(settingsFile)) writeSettings(profile, settings);
-  return profile;
-}
-
-/**
- * @param {Profile} profile
- * @param {Readonly<Record<string, unknown>>} settings beside the quiet ones
- */
-export function writeSettings(profile, settings) {
-  fs.writeFileSync(profile.settingsFile, JSON.stringify({ ...quietSettings, ...settings }, null, 2));
+  if (!fs.existsSync(settingsFile)) {
+    fs.writeFileSync(settingsFile, JSON.stringify({ ...quietSettings, ...settings }, null, 2));
+  }
+  return { root, settingsFile, args, env, workbench };
 }
 
 /**

@@ -40,6 +40,8 @@ export interface PanelRun {
   readonly tokens: readonly PanelToken[];
   /** Indices of the query's tokens. */
   readonly query: readonly number[];
+  /** The part of the text that they cover. */
+  readonly queryText: string;
   /** Layers that can be chosen, with the kind and the number of heads of each. */
   readonly layers: readonly { readonly layer: number; readonly kind: BlockKind; readonly heads: number }[];
   readonly refused: readonly RefusedBlock[];

@@ -57,6 +57,7 @@ function run(): PanelRun {
     file: scenario.language === 'en' ? 'notes/lighthouse.md' : '笔记/灯塔.md',
     tokens,
     query: scenario.query,
+    queryText: scenario.query.map((token) => tokens[token]?.text ?? '').join(''),
     layers: Array.from({ length: fakeLayers }, (_, layer) => ({ layer, kind: 'self', heads: fakeHeads })),
     refused: scenario.refused,
     maxAbsError: scenario.maxAbsError,

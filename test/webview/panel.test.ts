@@ -228,7 +228,7 @@ describe('zoom', () => {
     const [content = 0, view = 0, top = 0] = await size();
     expect(content).toBeGreaterThan(10 * view);
     expect(top).toBeGreaterThan(1000);
-    expect(await page.evaluate(() => window.fakeHost.saved)).toEqual({ zoom: expect.any(Number) as number });
+    expect(await page.evaluate(() => window.fakeHost.saved)).toEqual({ cellSize: 14 });
     await page.locator('[data-control="zoomFit"]').click();
     await page.locator('.heatmap-scroller:not(.zoomed)').waitFor();
     const [fitted = 0, same = 0] = await size();

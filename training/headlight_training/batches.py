@@ -14,7 +14,7 @@ from .dataset import open_pairs, open_stream
 from .masking import choose, corrupt
 from .packing import WindowSampler, short_rows
 from .settings import Masking, Mixture
-from .tokenizer import PAD
+from .tokenizer import MASK, PAD
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,8 @@ class Batch:
     chosen: torch.Tensor
     targets: torch.Tensor
     """The hidden tokens, in the order in which `chosen` lists them."""
+    masked: torch.Tensor
+    """For each target whether [MASK] stands in its place, and not a random token or itself."""
     domain: np.ndarray
     """For each target the index into `DOMAINS`; `len(DOMAINS)` is Tatoeba."""
     tokens: int
@@ -107,6 +109,7 @@ class Batches:
             segments=torch.from_numpy(segments),
             chosen=torch.from_numpy(chosen),
             targets=torch.from_numpy(ids[chosen]),
+            masked=torch.from_numpy(corrupted[chosen] == MASK),
             domain=np.broadcast_to(domains[:, None], ids.shape)[chosen],
             tokens=int((ids != PAD).sum()),
         )

@@ -24,6 +24,8 @@ class Progress:
     seconds: float = 0.0
     drawn: dict[str, int] = field(default_factory=dict)
     """Windows handed out so far, by `domain/length`."""
+    has_long_rows: bool = False
+    """Whether rows have become long, and the later positions were continued from the others."""
 
 
 def save(

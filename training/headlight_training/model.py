@@ -16,6 +16,7 @@ LINEAR_SCALE = 0.04
 """BERT's 0.02 suits 768 dimensions; at 256 it leaves attention too faint to learn from at first."""
 
 POSITION_FREQUENCIES = 32
+POSITION_AMPLITUDE = 1.5 * EMBEDDING_SCALE
 NEIGHBOUR_OFFSETS = (-1, 1, -2, 2)
 
 
@@ -65,9 +66,8 @@ def _initialise_positions(model: BertForMaskedLM) -> None:
     positions = model.bert.embeddings.position_embeddings.weight
     steps = _frequencies()
     angles = torch.arange(len(positions))[:, None] * steps[None, :]
-    amplitude = 1.5 * EMBEDDING_SCALE
-    positions[:, 0 : 2 * POSITION_FREQUENCIES : 2] = amplitude * angles.sin()
-    positions[:, 1 : 2 * POSITION_FREQUENCIES : 2] = amplitude * angles.cos()
+    positions[:, 0 : 2 * POSITION_FREQUENCIES : 2] = POSITION_AMPLITUDE * angles.sin()
+    positions[:, 1 : 2 * POSITION_FREQUENCIES : 2] = POSITION_AMPLITUDE * angles.cos()
 
     attention = model.bert.encoder.layer[0].attention.self
     size = attention.attention_head_size
@@ -122,3 +122,29 @@ def cross_entropy(logits: torch.Tensor, targets: torch.Tensor) -> tuple[torch.Te
     gradient = log_probabilities.exp_()
     gradient[rows, targets] -= 1
     return losses, gradient
+
+
+def extrapolate_positions(model: BertForMaskedLM, learnt: int) -> None:
+    """Continues the first `learnt` position embeddings to all later ones.
+
+    Rows get long late in a run, when the learning rate is too low to learn the later positions
+    anew. A linear map from the sinusoids that all positions started as, fitted to the learnt ones
+    and held near its first values, gives the others what was learnt since. The edges are left out
+    of the fit: the first position always holds [CLS], the last always [SEP].
+    """
+    table = model.bert.embeddings.position_embeddings.weight
+    steps = _frequencies()
+    angles = torch.arange(len(table))[:, None] * steps[None, :]
+    features = torch.cat([angles.sin(), angles.cos(), torch.ones(len(table), 1)], dim=1)
+    start = torch.zeros(features.shape[1], table.shape[1])
+    pairs = torch.arange(POSITION_FREQUENCIES)
+    start[pairs, 2 * pairs] = POSITION_AMPLITUDE
+    start[POSITION_FREQUENCIES + pairs, 2 * pairs + 1] = POSITION_AMPLITUDE
+    seen = slice(4, learnt - 8)
+    known = features[seen]
+    ridge = torch.eye(features.shape[1])
+    ridge[-1, -1] = 1e-6
+    with torch.no_grad():
+        change = table[seen] - known @ start
+        fitted = start + torch.linalg.solve(known.T @ known + ridge, known.T @ change)
+        table[learnt - 2 :] = features[learnt - 2 :] @ fitted

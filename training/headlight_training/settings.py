@@ -41,9 +41,9 @@ class Shape:
 class Mixture:
     """Rows of a batch by domain; Tatoeba comes on top as short rows of their own."""
 
-    en: float = 0.42
-    zh: float = 0.42
-    code: float = 0.16
+    en: float = 0.65
+    zh: float = 0.22
+    code: float = 0.13
     short_share: float = 0.05
     """Tokens of Tatoeba rows per token of the other domains."""
 
@@ -77,7 +77,7 @@ class Recipe:
     warm_up: float = 0.03
     length: int = 128
     long_length: int = 512
-    long_from: float = 0.87
+    long_from: float = 0.80
     """Progress (0 to 1) after which rows are long, so that all positions are learnt."""
     tokens_per_step: int = 4_096
     """Small steps: with so few tokens many updates matter more than smooth ones."""

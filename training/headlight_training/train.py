@@ -22,7 +22,7 @@ from . import checkpoint
 from .batches import Batch, Batches
 from .corpus import DOMAINS
 from .dataset import open_stream
-from .model import cross_entropy, initialise, make_config, masked_logits
+from .model import cross_entropy, extrapolate_positions, initialise, make_config, masked_logits
 from .schedule import Budget, learning_rate
 from .settings import Masking, Mixture, Recipe, Shape
 from .tokenizer import continuation_table
@@ -106,6 +106,9 @@ def train(run: Run) -> None:
         rate = learning_rate(done, run.recipe)
         for group in optimizer.param_groups:
             group["lr"] = rate
+        if done >= run.recipe.long_from and not progress.has_long_rows:
+            extrapolate_positions(model, run.recipe.length)
+            progress.has_long_rows = True
         parts = _draw(batches, run, done)
         meter.add(_step(model, optimizer, workers, parts, run.recipe.clip))
         progress.step += 1
@@ -152,7 +155,7 @@ def _make_optimizer(model: nn.Module, recipe: Recipe) -> torch.optim.AdamW:
 
 @dataclass(frozen=True)
 class _Outcome:
-    """Sums over the guesses of one step, by domain (Tatoeba last)."""
+    """Sums over the [MASK] tokens of one step, by domain (Tatoeba last)."""
 
     loss: np.ndarray
     right: np.ndarray
@@ -192,7 +195,7 @@ def _gradients(
     losses, gradient = cross_entropy(logits.detach(), part.targets)
     gradients = torch.autograd.grad(logits, parameters, gradient.div_(total))
     sums = [
-        np.bincount(part.domain, values.numpy(), minlength=len(DOMAINS) + 1)
+        np.bincount(part.domain, (values * part.masked).numpy(), minlength=len(DOMAINS) + 1)
         for values in (losses, right, torch.ones_like(right))
     ]
     return gradients, np.stack(sums)

@@ -9,10 +9,10 @@ import type { Palette } from '../theme/palette';
 import { createActiveCell } from './activeCell';
 import { listenToKeyboard } from './keyboardInput';
 import {
+  cellRange,
   clampScroll,
-  largestZoom,
   layOut,
-  readableZoom,
+  readableCell,
   scrollToMiddle,
   scrollToShow,
   zoomAt,
@@ -29,8 +29,8 @@ import { firstCell, pointedCell } from './pointedCell';
 
 export interface Heatmap {
   readonly element: HTMLElement;
-  /** Draws the present state. False where there was nothing to draw yet. */
-  draw(state: PanelState, palette: Palette): boolean;
+  /** Draws the present state; nothing while there is no run or the page has no size. */
+  draw(state: PanelState, palette: Palette): void;
   /** One step closer; from the whole matrix at once to where labels can be read, at the query. */
   readonly zoomIn: () => void;
   readonly zoomOut: () => void;
@@ -89,12 +89,12 @@ export function createHeatmap(
       labels = { run: run.run, palette, width };
     }
     const maxHeight = wide.matches ? Math.max(leastHeight, innerHeight - wideMargin) : Infinity;
-    return { length: tokens.length, width, maxHeight, zoom: state.zoom, ...sides };
+    return { length: tokens.length, width, maxHeight, cellSize: state.cellSize, ...sides };
   }
 
   function resize(next: LayoutQuestion): Layout {
     const fitted = layOut(next);
-    const zoomed = next.zoom > 1 && fitted.contentWidth > fitted.viewWidth;
+    const zoomed = fitted.cell > cellRange(next).fitted;
     scroller.classList.toggle('zoomed', zoomed);
     scroller.style.height = `${fitted.viewHeight}px`;
     content.style.width = zoomed ? `${fitted.contentWidth}px` : '100%';
@@ -115,29 +115,31 @@ export function createHeatmap(
   /** Zooms around a point of the view, or around its middle. */
   function zoomBy(factor: number, at?: Point): void {
     if (!question || !layout) return;
-    const zoom = Math.min(Math.max(store.state.zoom * factor, 1), largestZoom(question));
-    const after = layOut({ ...question, zoom });
+    const { fitted, largest } = cellRange(question);
+    const wanted = Math.min(layout.cell * factor, largest);
+    const cellSize = wanted > fitted ? wanted : 0;
+    const after = layOut({ ...question, cellSize });
     const point = at ?? { x: layout.viewWidth / 2, y: layout.viewHeight / 2 };
     nextScroll = zoomAt(layout, after, nextScroll ?? scroll(), point);
-    store.dispatch({ type: 'zoom', zoom });
+    store.dispatch({ type: 'zoom', cellSize });
   }
 
   function zoomIn(): void {
     if (!question || !layout) return;
-    const readable = readableZoom(question);
-    if (store.state.zoom > 1 || readable <= zoomStep) {
+    if (layout.cell > cellRange(question).fitted || readableCell <= layout.cell * zoomStep) {
       zoomBy(zoomStep);
       return;
     }
-    nextScroll = scrollToMiddle(layOut({ ...question, zoom: readable }), firstCell(store.state));
-    store.dispatch({ type: 'zoom', zoom: readable });
+    const after = layOut({ ...question, cellSize: readableCell });
+    nextScroll = scrollToMiddle(after, firstCell(store.state));
+    store.dispatch({ type: 'zoom', cellSize: readableCell });
   }
 
   const zoomOut = (): void => {
     zoomBy(1 / zoomStep);
   };
   const zoomFit = (): void => {
-    store.dispatch({ type: 'zoom', zoom: 1 });
+    store.dispatch({ type: 'zoom', cellSize: 0 });
   };
 
   /** The caret of the editor has moved: its row comes into view. */
@@ -150,10 +152,10 @@ export function createHeatmap(
     nextScroll = scrollToShow(sized, nextScroll ?? scroll(), cell);
   }
 
-  function draw(state: PanelState, palette: Palette): boolean {
+  function draw(state: PanelState, palette: Palette): void {
     const { snapshot, tile } = state;
     question = measure(state, palette);
-    if (!snapshot?.run || !question || !context) return false;
+    if (!snapshot?.run || !question || !context) return;
     layout = resize(question);
     followQuery(snapshot, layout);
     if (nextScroll) {
@@ -177,7 +179,6 @@ export function createHeatmap(
       axes: { query: snapshot.strings.query, key: snapshot.strings.key },
     });
     activeCell.update(scroller, state, tokens);
-    return true;
   }
 
   const view = {
@@ -203,8 +204,9 @@ export function createHeatmap(
     zoomOut,
     zoomFit,
     get zoomRange() {
-      const zoom = store.state.zoom;
-      return { canZoomIn: question !== undefined && zoom < largestZoom(question), canZoomOut: zoom > 1 };
+      if (!question || !layout) return { canZoomIn: false, canZoomOut: false };
+      const { fitted, largest } = cellRange(question);
+      return { canZoomIn: layout.cell < largest, canZoomOut: layout.cell > fitted };
     },
     get pooledBy() {
       return pooledBy;

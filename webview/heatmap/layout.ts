@@ -33,8 +33,8 @@ export interface LayoutQuestion {
   readonly maxHeight: number;
   readonly gutter: number;
   readonly header: number;
-  /** 1 shows the whole matrix. */
-  readonly zoom: number;
+  /** Wanted size of a cell; 0 shows the whole matrix. */
+  readonly cellSize: number;
 }
 
 /** Room for the line at the right and at the bottom of the matrix. */
@@ -45,11 +45,13 @@ const largestFittedCell = 26;
 const largestZoomedCell = 36;
 /** From this cell size on each row has room for its label. */
 export const labelledCell = 9;
+/** At this size labels are pleasant to read. */
+export const readableCell = 14;
 
 export function layOut(question: LayoutQuestion): Layout {
   const { length, gutter, header } = question;
   const fitted = fittedCell(question);
-  const cell = fitted * clampZoom(question.zoom, fitted);
+  const cell = Math.min(Math.max(question.cellSize, fitted), largestCell(fitted));
   return {
     length,
     cell,
@@ -67,18 +69,14 @@ function fittedCell({ length, width, maxHeight, gutter, header }: LayoutQuestion
   return Math.min(largestFittedCell, Math.max(room, 1) / Math.max(length, 1));
 }
 
-/** The largest useful zoom of a matrix. */
-export function largestZoom(question: LayoutQuestion): number {
-  return Math.max(1, largestZoomedCell / fittedCell(question));
+/** The sizes between which a cell can be zoomed: where the whole matrix is shown, and the largest useful one. */
+export function cellRange(question: LayoutQuestion): { readonly fitted: number; readonly largest: number } {
+  const fitted = fittedCell(question);
+  return { fitted, largest: largestCell(fitted) };
 }
 
-function clampZoom(zoom: number, fitted: number): number {
-  return Math.min(Math.max(zoom, 1), Math.max(1, largestZoomedCell / fitted));
-}
-
-/** A zoom at which every label can be read. */
-export function readableZoom(question: LayoutQuestion): number {
-  return Math.max(1, (labelledCell + 5) / fittedCell(question));
+function largestCell(fitted: number): number {
+  return Math.max(fitted, largestZoomedCell);
 }
 
 /** The scroll that brings a cell to the middle. */
@@ -128,7 +126,7 @@ export function visibleTokens(
   };
 }
 
-/** The scroll after a change of zoom that keeps the cell under `point` where it is. */
+/** The scroll after a change of the cells’ size that keeps the cell under `point` where it is. */
 export function zoomAt(before: Layout, after: Layout, scroll: Point, point: Point): Point {
   const along = (offset: number, label: number, at: number): number => {
     const inMatrix = Math.max(0, at - label);

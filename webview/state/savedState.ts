@@ -1,5 +1,10 @@
-/** The zoom that VS Code has kept for this page; 1 where there is none. */
-export function readZoom(saved: unknown): number {
-  const zoom = typeof saved === 'object' && saved !== null && 'zoom' in saved ? saved.zoom : 1;
-  return typeof zoom === 'number' && Number.isFinite(zoom) && zoom >= 1 ? zoom : 1;
+/** What VS Code keeps of the page: how far it was zoomed in. */
+export interface SavedState {
+  readonly cellSize: number;
+}
+
+/** The cells' size that was saved; 0, the whole matrix, where there is none. */
+export function readCellSize(saved: unknown): number {
+  const size = typeof saved === 'object' && saved !== null && 'cellSize' in saved ? saved.cellSize : 0;
+  return typeof size === 'number' && Number.isFinite(size) && size > 0 ? size : 0;
 }

@@ -20,8 +20,8 @@ export interface PanelState {
   readonly rowPending: boolean;
   readonly tile: LoadedTile | undefined;
   readonly tileFailed: boolean;
-  /** 1 shows the whole matrix. */
-  readonly zoom: number;
+  /** Wanted size of a cell in CSS pixels; 0 shows the whole matrix. */
+  readonly cellSize: number;
   /** The cell under the mouse. */
   readonly hovered: Cell | undefined;
   /** The cell that the keyboard has moved to. */
@@ -39,16 +39,16 @@ export type PanelAction =
   | { readonly type: 'setHideSpecial'; readonly hide: boolean }
   | { readonly type: 'hover'; readonly cell: Cell | undefined }
   | { readonly type: 'cursor'; readonly cell: Cell | undefined }
-  | { readonly type: 'zoom'; readonly zoom: number }
+  | { readonly type: 'zoom'; readonly cellSize: number }
   | { readonly type: 'showAll'; readonly showAll: boolean };
 
-export function initialState(zoom: number): PanelState {
+export function initialState(cellSize: number): PanelState {
   return {
     snapshot: undefined,
     rowPending: false,
     tile: undefined,
     tileFailed: false,
-    zoom,
+    cellSize,
     hovered: undefined,
     cursor: undefined,
     showAll: false,
@@ -84,7 +84,7 @@ export function reduce(state: PanelState, action: PanelAction): PanelState {
     case 'cursor':
       return sameCell(state.cursor, action.cell) ? state : { ...state, cursor: action.cell };
     case 'zoom':
-      return state.zoom === action.zoom ? state : { ...state, zoom: action.zoom };
+      return state.cellSize === action.cellSize ? state : { ...state, cellSize: action.cellSize };
     case 'showAll':
       return { ...state, showAll: action.showAll };
   }

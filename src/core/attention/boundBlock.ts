@@ -19,11 +19,11 @@ export interface BoundBlock {
    * Writes the weights of one row, softmax included, to `out[outOffset .. outOffset + keys)`. They are those that
    * multiply the values: what the graph does to them after the softmax is in them. O(keys · headSize).
    */
-  row(head: number, query: number, out: Float32Array, outOffset?: number): void;
+  readonly row: (head: number, query: number, out: Float32Array, outOffset?: number) => void;
   /** Σ αV of one row, `[valueSize]`, recomputed from the taps. O(keys · (headSize + valueSize)). */
-  context(head: number, query: number): Float32Array;
+  readonly context: (head: number, query: number) => Float32Array;
   /** The same, as the graph computed it. */
-  graphContext(head: number, query: number): Float32Array;
+  readonly graphContext: (head: number, query: number) => Float32Array;
 }
 
 /** A comparison of Σ αV, recomputed from the taps, with the graph's own tensor. */

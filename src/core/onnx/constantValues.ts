@@ -31,6 +31,10 @@ const binary: Readonly<Record<string, (a: number, b: number) => number>> = {
  * and a scale or an axis. undefined for anything else. float32 results are rounded as the graph rounds them.
  */
 export function constantValues(flow: Dataflow, tensor: string): ConstantValues | undefined {
+  return flow.once(derive, tensor);
+}
+
+function derive(flow: Dataflow, tensor: string): ConstantValues | undefined {
   const initializer = flow.graph.initializers.get(tensor);
   if (initializer) return readValues(flow.model.bytes, initializer);
   const node = flow.producer(tensor);

@@ -13,7 +13,8 @@ export type Destination =
   /** No product follows. */
   | { readonly kind: 'none' };
 
-const longest = 16;
+/** A way forward visits no more tensors than this. */
+const mostTensors = 64;
 /** Operators that reorder or cut weights: behind them a product with values may still follow. */
 const rearranging: ReadonlySet<string> = new Set([
   'Transpose',
@@ -27,11 +28,17 @@ const rearranging: ReadonlySet<string> = new Set([
 ]);
 
 /** The way from `tensor` (the output of a softmax) forward to the product with the values. */
-export function findContext(flow: Dataflow, tensor: string, depth = 0): Destination {
-  if (depth > longest) return { kind: 'none' };
+export function findContext(flow: Dataflow, tensor: string): Destination {
+  return follow(flow, tensor, new Set());
+}
+
+/** Each tensor is followed once: a second way to it leads nowhere else. */
+function follow(flow: Dataflow, tensor: string, seen: Set<string>): Destination {
+  if (seen.has(tensor) || seen.size > mostTensors) return { kind: 'none' };
+  seen.add(tensor);
   let unread: Destination | undefined;
   for (const node of flow.consumersOf(tensor)) {
-    const here = arrive(flow, node, tensor) ?? goOn(flow, node, tensor, depth);
+    const here = arrive(flow, node, tensor) ?? goOn(flow, node, tensor, seen);
     if (here.kind === 'product') return here;
     if (here.kind === 'unread') unread ??= here;
   }
@@ -52,17 +59,15 @@ function arrive(flow: Dataflow, node: GraphNode, tensor: string): Destination | 
   return undefined;
 }
 
-function goOn(flow: Dataflow, node: GraphNode, tensor: string, depth: number): Destination {
+function goOn(flow: Dataflow, node: GraphNode, tensor: string, seen: Set<string>): Destination {
   const output = node.outputs[0] ?? '';
   const step = stepThrough(flow, node, tensor);
   if (step) {
-    const later = findContext(flow, output, depth + 1);
+    const later = follow(flow, output, seen);
     return later.kind === 'product' ? { ...later, steps: [...step, ...later.steps] } : later;
   }
   if (!rearranging.has(node.opType)) return { kind: 'none' };
-  const later = node.outputs
-    .map((each) => findContext(flow, each, depth + 1))
-    .find((each) => each.kind !== 'none');
+  const later = node.outputs.map((each) => follow(flow, each, seen)).find((each) => each.kind !== 'none');
   return later
     ? { kind: 'unread', reason: `${flow.opName(node)} between the softmax and the values is not read yet` }
     : { kind: 'none' };

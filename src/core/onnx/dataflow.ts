@@ -6,6 +6,8 @@ import { topologicalOrder } from './topologicalOrder';
 const shapeReaders = new Set(['Shape', 'Size']);
 /** Operators that make long tensors from a few numbers. */
 const growers = new Set(['Range', 'ConstantOfShape', 'Expand', 'Tile', 'NonZero', 'EyeLike']);
+/** Of derivations within derivations. */
+const deepest = 400;
 const randomOps = /^Random|^Multinomial$|^Bernoulli$/;
 
 /** Who makes and who takes each tensor of a graph, and what can be said of a tensor from that. */
@@ -19,6 +21,8 @@ export class Dataflow {
   private readonly fixed = new Map<string, boolean>();
   private readonly short = new Map<string, boolean>();
   private readonly inputs: ReadonlySet<string>;
+  private depth = 0;
+  private readonly remembered = new Map<(flow: Dataflow, tensor: string) => unknown, Map<string, unknown>>();
 
   constructor(readonly model: Model) {
     this.graph = model.graph;
@@ -70,6 +74,22 @@ export class Dataflow {
   /** Whether the tensor is fixed and made without long tensors from shapes: a length, a scale from the head size. */
   isShapeArithmetic(tensor: string): boolean {
     return this.graph.initializers.has(tensor) || (this.short.get(tensor) ?? false);
+  }
+
+  /**
+   * What `derive` says of a tensor, worked out once: a tensor is reached on many ways, and each would be followed
+   * again. Ways longer than any exporter's end with undefined, before the stack does.
+   */
+  once<T>(derive: (flow: Dataflow, tensor: string) => T, tensor: string): T | undefined {
+    const known = this.remembered.get(derive) ?? new Map<string, unknown>();
+    this.remembered.set(derive, known);
+    // SAFETY: the map of a function holds nothing but its results.
+    if (known.has(tensor) || this.depth > deepest) return known.get(tensor) as T | undefined;
+    this.depth++;
+    const derived = derive(this, tensor);
+    this.depth--;
+    known.set(tensor, derived);
+    return derived;
   }
 
   /** A node's operator as the user reads it: with its domain, unless that is the standard one. */

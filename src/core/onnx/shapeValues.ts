@@ -6,9 +6,6 @@ import type { GraphNode } from './model';
 /** Numbers of which some are only known in a run. */
 export type PartlyKnown = readonly (number | undefined)[];
 
-/** Chains of shape arithmetic longer than this are not followed. */
-const longest = 40;
-
 const sameShape: ReadonlySet<string> = new Set([
   'Identity',
   'Cast',
@@ -33,37 +30,38 @@ const functions: Readonly<Record<string, (x: number) => number>> = {
 };
 
 /** The shape of a tensor as far as the graph's constants say it; undefined where not even its length is known. */
-export function knownDims(flow: Dataflow, tensor: string, depth = 0): PartlyKnown | undefined {
+export function knownDims(flow: Dataflow, tensor: string): PartlyKnown | undefined {
+  return flow.once(deriveDims, tensor);
+}
+
+function deriveDims(flow: Dataflow, tensor: string): PartlyKnown | undefined {
   const declared =
     flow.graph.initializers.get(tensor)?.dims ??
     (flow.graph.valueInfos.get(tensor) ?? flow.graph.inputs.find(({ name }) => name === tensor))?.shape;
   if (declared) return declared.map((dim) => (typeof dim === 'number' ? dim : undefined));
   const node = flow.producer(tensor);
-  if (!node || depth > longest) return undefined;
+  if (!node) return undefined;
   const [first = '', second = ''] = node.inputs;
   switch (node.opType) {
     case 'Reshape':
       // 0 and -1 stand for sizes that follow from the input.
-      return knownValues(flow, second, depth + 1)?.map((dim) =>
-        dim !== undefined && dim > 0 ? dim : undefined,
-      );
+      return knownValues(flow, second)?.map((dim) => (dim !== undefined && dim > 0 ? dim : undefined));
     case 'Transpose': {
-      const dims = knownDims(flow, first, depth + 1);
+      const dims = knownDims(flow, first);
       const order = intsAttribute(node, 'perm') ?? (dims && [...dims.keys()].reverse());
       return order?.map((axis) => dims?.[axis]);
     }
     case 'MatMul': {
-      const left = knownDims(flow, first, depth + 1);
-      const right = knownDims(flow, second, depth + 1);
+      const left = knownDims(flow, first);
+      const right = knownDims(flow, second);
       return left && right && left.length >= right.length ? [...left.slice(0, -1), right.at(-1)] : undefined;
     }
     default: {
-      if (sameShape.has(node.opType))
-        return knownDims(flow, node.opType === 'Where' ? second : first, depth + 1);
+      if (sameShape.has(node.opType)) return knownDims(flow, node.opType === 'Where' ? second : first);
       if (!(node.opType in arithmetic)) return undefined;
       // Of two operands the one with more axes gives the shape, as far as it is known.
-      const left = knownDims(flow, first, depth + 1);
-      const right = knownDims(flow, second, depth + 1);
+      const left = knownDims(flow, first);
+      const right = knownDims(flow, second);
       const longer = (left?.length ?? 0) >= (right?.length ?? 0) ? left : right;
       // An axis of 1 is broadcast to what the other operand has.
       return longer?.map((dim) => (dim === 1 ? undefined : dim));
@@ -72,18 +70,21 @@ export function knownDims(flow: Dataflow, tensor: string, depth = 0): PartlyKnow
 }
 
 /** The values of a short tensor that is made from shapes and constants: a shape, a length, a scale. */
-export function knownValues(flow: Dataflow, tensor: string, depth = 0): PartlyKnown | undefined {
+export function knownValues(flow: Dataflow, tensor: string): PartlyKnown | undefined {
+  return flow.once(deriveValues, tensor);
+}
+
+function deriveValues(flow: Dataflow, tensor: string): PartlyKnown | undefined {
   const whole = constantValues(flow, tensor)?.values;
   if (whole) return whole;
   const node = flow.producer(tensor);
-  if (!node || depth > longest) return undefined;
-  const input = (index: number): PartlyKnown | undefined =>
-    knownValues(flow, node.inputs[index] ?? '', depth + 1);
+  if (!node) return undefined;
+  const input = (index: number): PartlyKnown | undefined => knownValues(flow, node.inputs[index] ?? '');
   switch (node.opType) {
     case 'Concat':
-      return node.inputs.flatMap((each): PartlyKnown => knownValues(flow, each, depth + 1) ?? [undefined]);
+      return node.inputs.flatMap((each): PartlyKnown => knownValues(flow, each) ?? [undefined]);
     case 'Shape': {
-      const dims = knownDims(flow, node.inputs[0] ?? '', depth + 1);
+      const dims = knownDims(flow, node.inputs[0] ?? '');
       return dims?.slice(intAttribute(node, 'start') ?? 0, intAttribute(node, 'end') ?? dims.length);
     }
     case 'Slice': {

@@ -1,4 +1,5 @@
 import type { PanelRun, PanelSnapshot } from '../../protocol/panel';
+import { covering } from '../../core/text/span';
 import { panelWords } from '../messages';
 import { stageName } from '../status/progress';
 import type { Analysis, State } from '../state';
@@ -23,7 +24,8 @@ function statusOf({ busy, error, analysis }: State): PanelSnapshot['status'] {
   return { kind: analysis ? 'ready' : 'empty' };
 }
 
-function panelRun({ document, model, run, cut, query, row, stale, text }: Analysis): PanelRun {
+function panelRun(analysis: Analysis): PanelRun {
+  const { document, model, run, cut, query, row, stale, text } = analysis;
   return {
     run: run.run,
     model: model.name,
@@ -33,6 +35,7 @@ function panelRun({ document, model, run, cut, query, row, stale, text }: Analys
       special: token.special,
     })),
     query: query.tokens,
+    queryText: textOf(query.tokens, analysis),
     layers: run.blocks.map(({ layer, kind, heads }) => ({ layer, kind, heads: heads ?? 0 })),
     refused: run.refused,
     maxAbsError: run.selfCheck.maxAbsError,
@@ -41,4 +44,10 @@ function panelRun({ document, model, run, cut, query, row, stale, text }: Analys
     row: row.weights,
     hidden: row.hidden,
   };
+}
+
+/** The text that some tokens of a run cover together. */
+function textOf(tokens: readonly number[], { run, text }: Analysis): string {
+  const span = covering(tokens.flatMap((token) => run.tokens[token] ?? []));
+  return span ? text.slice(span.start, span.end) : '';
 }

@@ -12,7 +12,7 @@ export interface EmbeddingSizes {
 /** Operators between a table as the file stores it and the table that is indexed. */
 const conversions = new Set(['Cast', 'DequantizeLinear', 'Identity']);
 /** Operators that hand ids on as they are. */
-const views = new Set(['Cast', 'Identity', 'Reshape', 'Squeeze', 'Unsqueeze', 'Flatten', 'Transpose']);
+const views = new Set(['Cast', 'Identity', 'Reshape', 'Squeeze', 'Unsqueeze', 'Flatten']);
 /** Inputs that are ids of something else than tokens. */
 const otherIds = /type|segment|position|mask/i;
 

@@ -20,6 +20,8 @@ export interface LoadedModel {
   readonly tokenizer: Tokenizer | undefined;
   /** Token ids must be below this, where the graph says so. */
   readonly vocabulary: number | undefined;
+  /** Most token ids at once, where the graph says so. */
+  readonly positions: number | undefined;
 }
 
 /**
@@ -60,7 +62,7 @@ export async function loadModel(
     }),
     hasTokenizer: tokenizer !== undefined,
   };
-  return { answer, path, tapped, session, tokenizer, vocabulary: sizes.vocabulary };
+  return { answer, path, tapped, session, tokenizer, ...sizes };
 }
 
 /** For messages: the folder that the model lies in says enough. */

@@ -87,8 +87,11 @@ async function runInput(id: number, model: LoadedModel, input: Input, context: C
   };
 }
 
-/** A table look-up beyond its end would be read as far-away memory, or end the run with a message about a `Gather`. */
-function checkIds({ vocabulary }: LoadedModel, ids: readonly number[]): void {
+/** ONNX Runtime would stop at a table look-up beyond its end, with a message about a `Gather`. */
+function checkIds({ vocabulary, positions, answer }: LoadedModel, ids: readonly number[]): void {
+  if (positions !== undefined && ids.length > positions) {
+    throw new HeadlightError('text-query-too-long', { limit: positions, model: answer.name });
+  }
   if (vocabulary === undefined) return;
   const beyond = ids.find((id) => id < 0 || id >= vocabulary);
   if (beyond !== undefined) throw new HeadlightError('ids-out-of-range', { id: beyond, size: vocabulary });

@@ -11,7 +11,10 @@ import type { FeedQuestion, FilledFeeds } from './sessionTypes';
  * token types of zeros, positions 0, 1, …, an empty cache). Ids also feed a decoder that is given none. Errors:
  * `input-unknown`, `input-size`, and `model-input` for an input that cannot be filled in.
  */
-export function fillFeeds(tapped: TappedModel, question: FeedQuestion): FilledFeeds {
+export function fillFeeds(
+  tapped: Pick<TappedModel, 'inputs' | 'needed'>,
+  question: FeedQuestion,
+): FilledFeeds {
   for (const name of Object.keys(question.inputs)) {
     if (!tapped.inputs.some((input) => input.name === name)) {
       const names = tapped.inputs.map((input) => input.name).join(', ');

@@ -2,7 +2,7 @@ import { HeadlightError } from '../../core/errors';
 
 /** What the engine says where it has no memory: C++'s exception, Emscripten's abort, JavaScript's allocation. */
 const outOfMemory =
-  /bad_alloc|out of memory|OOM|Array buffer allocation failed|Failed to allocate|memory access out of bounds/i;
+  /bad_alloc|out of memory|OOM|Array buffer allocation failed|Failed to allocate|memory access out of bounds|narrowing_error/i;
 const longestReason = 240;
 
 /** An error of the engine while it loads a model. */

@@ -97,11 +97,8 @@ describe('explain', () => {
         expect(keys.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 5);
       }
     }
-    expect(answer.blocks[0]).toMatchObject({
-      layer: 0,
-      kind: 'self',
-      scale: expect.closeTo(1 / Math.sqrt(32), 6),
-    });
+    expect(answer.blocks[0]).toMatchObject({ layer: 0, kind: 'self' });
+    expect(answer.blocks[0]?.scale).toBeCloseTo(1 / Math.sqrt(32), 6);
     expect(answer.selfCheck.maxAbsError).toBeLessThan(1e-4);
   });
 
@@ -294,7 +291,7 @@ describe('bad input ends with one line and status 1', () => {
     );
     await refused(
       weights('--ids', '2,3', '--input', 'attention_mask=1,1,1', '--npz', file('x.npz')),
-      /attention_mask.*2 values/,
+      /takes \d values here, but \d were given/,
     );
     await refused(weights('--ids', '2,3', '--npz', file('missing/x.npz')), /cannot be written/);
     await refused(

@@ -7,7 +7,7 @@ import { build } from '../worker/builtWorker';
 let entry: string;
 beforeAll(async () => {
   entry = path.join(await build('headless', 'worker', 'headless'), 'headless.js');
-});
+}, 60_000);
 
 function run(...args: string[]): SpawnSyncReturns<string> {
   return spawnSync(process.execPath, [entry, ...args], { cwd: root, encoding: 'utf8' });

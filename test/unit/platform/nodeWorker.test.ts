@@ -1,20 +1,23 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startNodeWorker } from '../../../src/platform/node';
+import type { ModelFiles } from '../../../src/protocol/inference';
 import { InferenceClient } from '../../../src/protocol/inferenceClient';
 import type { WorkerHandle } from '../../../src/protocol/workerHandle';
-import { bundledModel } from '../worker/bundledModel';
+import { bundledModel, root } from '../worker/bundledModel';
 import { build } from '../worker/builtWorker';
 
 const question = { text: 'The lamp had no oil.', around: { start: 4, end: 8 } };
+const fixtures = path.join(root, 'test/fixtures/onnx');
 const files = () => Promise.resolve(bundledModel());
 
 let dist: string;
 beforeAll(async () => {
   dist = await build('worker', 'worker');
-});
+}, 60_000);
 
 describe('the built worker in a thread of Node', () => {
   const handles: WorkerHandle[] = [];
@@ -65,6 +68,27 @@ describe('the built worker in a thread of Node', () => {
     await expect(client.ask.row({ ...release, run: before.run })).rejects.toMatchObject({
       code: 'run-unknown',
     });
+  });
+
+  it('says so when memory is out, and is replaced', async () => {
+    const name = 'bloom-eager-14';
+    const load = (): Promise<ModelFiles> =>
+      Promise.resolve({
+        path: name,
+        name,
+        onnx: new Uint8Array(gunzipSync(readFileSync(path.join(fixtures, `${name}.onnx.gz`)))).buffer,
+        external: {},
+      });
+    const { model } = await client.open(name, load, 1);
+    const started = handles.length;
+    // Its positions have no table, so nothing bounds the length but the scores: heads · length² numbers a layer.
+    const ids = Array.from({ length: 60_000 }, () => 5);
+    await expect(client.ask.runIds({ model, ids, inputs: {} })).rejects.toMatchObject({
+      code: 'out-of-memory',
+    });
+    const run = await client.ask.runIds({ model, ids: [5, 6, 7], inputs: {} });
+    expect(run.tokens).toHaveLength(3);
+    expect(handles).toHaveLength(started + 1);
   });
 
   it('is ended in the midst of a run that was cancelled', async () => {

@@ -118,9 +118,10 @@ describe('a channel', () => {
   });
 
   it('fails open and later calls once it is closed', async () => {
-    const { remote, close } = connect({ double: () => new Promise(() => undefined) });
+    const channel = connect({ double: () => new Promise(() => undefined) });
+    const { remote } = channel;
     const open = remote.double(1);
-    close(new HeadlightError('worker-crashed'));
+    channel.close(new HeadlightError('worker-crashed'));
     await expect(open).rejects.toMatchObject({ code: 'worker-crashed' });
     await expect(remote.double(1)).rejects.toMatchObject({ code: 'worker-crashed' });
   });

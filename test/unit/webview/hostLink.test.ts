@@ -54,7 +54,7 @@ function open(change: Partial<Served<PanelHostApi>> = {}): Opened {
     runCommand: note('runCommand'),
     ...change,
   });
-  const store = createStore(initialState(1), reduce);
+  const store = createStore(initialState(0), reduce);
   return { link: linkHost(pageEnd, store), store, page, asked, calls };
 }
 

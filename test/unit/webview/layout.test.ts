@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
+  cellRange,
   clampScroll,
   edge,
   hitTest,
-  largestZoom,
   layOut,
-  readableZoom,
+  readableCell,
   scrollToMiddle,
   scrollToShow,
   visibleTokens,
@@ -19,7 +19,7 @@ const narrow: LayoutQuestion = {
   maxHeight: Infinity,
   gutter: 60,
   header: 50,
-  zoom: 1,
+  cellSize: 0,
 };
 const noScroll = { x: 0, y: 0 };
 
@@ -40,25 +40,27 @@ describe('layOut', () => {
     expect(layOut({ ...narrow, length: 3, width: 900 }).cell).toBeLessThan(30);
   });
 
-  it('takes no zoom beyond its range', () => {
-    const largest = largestZoom(narrow);
-    expect(layOut({ ...narrow, zoom: 1000 }).cell).toBeCloseTo(layOut({ ...narrow, zoom: largest }).cell);
-    expect(layOut({ ...narrow, zoom: 0.1 }).cell).toBe(layOut(narrow).cell);
+  it('takes a size of cells within its range', () => {
+    const { fitted, largest } = cellRange(narrow);
+    expect(layOut({ ...narrow, cellSize: 1000 }).cell).toBe(largest);
+    expect(layOut({ ...narrow, cellSize: fitted / 2 }).cell).toBe(layOut(narrow).cell);
+    expect(layOut({ ...narrow, cellSize: 17 }).cell).toBe(17);
+  });
+
+  it('keeps the size of cells from one text to the next, where that is larger than the whole matrix', () => {
+    expect(layOut({ ...narrow, length: 300, cellSize: readableCell }).cell).toBe(readableCell);
+    expect(layOut({ ...narrow, length: 10, cellSize: readableCell }).cell).toBe(
+      layOut({ ...narrow, length: 10 }).cell,
+    );
   });
 
   it('keeps its height when zoomed, so that nothing below moves', () => {
-    expect(layOut({ ...narrow, zoom: 4 }).viewHeight).toBe(layOut(narrow).viewHeight);
-  });
-
-  it('has labels at the readable zoom', () => {
-    expect(
-      layOut({ ...narrow, length: 300, zoom: readableZoom({ ...narrow, length: 300 }) }).cell,
-    ).toBeGreaterThan(9);
+    expect(layOut({ ...narrow, cellSize: 14 }).viewHeight).toBe(layOut(narrow).viewHeight);
   });
 });
 
 describe('hitTest', () => {
-  const layout = layOut({ ...narrow, zoom: 3 });
+  const layout = layOut({ ...narrow, cellSize: 11 });
 
   it('finds the cell that is drawn under each point, at any scroll', () => {
     for (const scroll of [noScroll, { x: 37.5, y: 91.25 }])
@@ -89,10 +91,10 @@ describe('hitTest', () => {
 });
 
 describe('scrolling', () => {
-  const zoomed = layOut({ ...narrow, zoom: 5 });
+  const zoomed = layOut({ ...narrow, cellSize: 18 });
 
   it('keeps the cell under the mouse where it is while zooming', () => {
-    const before = layOut({ ...narrow, zoom: 2 });
+    const before = layOut({ ...narrow, cellSize: 7 });
     const point = { x: 170, y: 140 };
     const scroll = { x: 60, y: 60 };
     const after = zoomAt(before, zoomed, scroll, point);

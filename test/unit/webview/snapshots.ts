@@ -9,6 +9,7 @@ export function panelRun(change: Partial<PanelRun> = {}): PanelRun {
     file: 'a.txt',
     tokens: ['[CLS]', 'a', 'b', 'c', '[SEP]'].map((text) => ({ text, special: text.startsWith('[') })),
     query: [2],
+    queryText: 'b',
     layers: [{ layer: 0, kind: 'self', heads: 2 }],
     refused: [],
     maxAbsError: 1e-6,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TileAnswer } from '../../../src/protocol/inference';
-import { readZoom } from '../../../webview/state/savedState';
+import { readCellSize } from '../../../webview/state/savedState';
 import {
   initialState,
   reduce,
@@ -13,7 +13,7 @@ import { panelRun, panelSnapshot } from './snapshots';
 const answer: TileAnswer = { weights: new Float32Array(25).fill(0.2), rows: 5, columns: 5, pooledBy: 1 };
 
 function after(...actions: readonly PanelAction[]): PanelState {
-  return actions.reduce(reduce, initialState(1));
+  return actions.reduce(reduce, initialState(0));
 }
 
 function loaded(): PanelState {
@@ -37,7 +37,7 @@ describe('wantedTile', () => {
   });
 
   it('asks for nothing without a run or without a layer', () => {
-    expect(wantedTile(initialState(1))).toBeUndefined();
+    expect(wantedTile(initialState(0))).toBeUndefined();
     const refused = panelSnapshot({ run: panelRun({ layers: [] }) });
     expect(wantedTile(after({ type: 'snapshot', snapshot: refused }))).toBeUndefined();
   });
@@ -92,14 +92,22 @@ describe('reduce', () => {
   it('does not change for what is as before', () => {
     const state = reduce(loaded(), { type: 'hover', cell: { query: 1, key: 2 } });
     expect(reduce(state, { type: 'hover', cell: { query: 1, key: 2 } })).toBe(state);
-    expect(reduce(state, { type: 'zoom', zoom: 1 })).toBe(state);
+    expect(reduce(state, { type: 'zoom', cellSize: 0 })).toBe(state);
   });
 });
 
-describe('readZoom', () => {
-  it('takes a zoom and nothing else from what was saved', () => {
-    expect(readZoom({ zoom: 3.5 })).toBe(3.5);
-    for (const saved of [undefined, null, 3, {}, { zoom: 'x' }, { zoom: Number.NaN }, { zoom: 0 }])
-      expect(readZoom(saved)).toBe(1);
+describe('readCellSize', () => {
+  it('takes a size and nothing else from what was saved', () => {
+    expect(readCellSize({ cellSize: 13.5 })).toBe(13.5);
+    for (const saved of [
+      undefined,
+      null,
+      3,
+      {},
+      { cellSize: 'x' },
+      { cellSize: Number.NaN },
+      { cellSize: -1 },
+    ])
+      expect(readCellSize(saved)).toBe(0);
   });
 });

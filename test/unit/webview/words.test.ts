@@ -8,7 +8,7 @@ import { panelRun, panelSnapshot } from './snapshots';
 import type { PanelSnapshot } from '../../../src/protocol/panel';
 
 const stateOf = (change: Partial<PanelSnapshot>): ReturnType<typeof reduce> =>
-  reduce(initialState(1), { type: 'snapshot', snapshot: panelSnapshot(change) });
+  reduce(initialState(0), { type: 'snapshot', snapshot: panelSnapshot(change) });
 
 describe('rankTokens', () => {
   it('orders by weight, then by place, and leaves hidden tokens out', () => {

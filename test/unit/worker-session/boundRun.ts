@@ -23,15 +23,28 @@ export async function boundRun(
   question: FeedQuestion,
   external: Readonly<Record<string, Uint8Array>> = {},
 ): Promise<BoundRun> {
+  const [run] = await boundRuns(name, model, [question], external);
+  if (!run) throw new Error('no run');
+  return run;
+}
+
+/** Several runs of one session. */
+export async function boundRuns(
+  name: string,
+  model: Uint8Array,
+  questions: readonly FeedQuestion[],
+  external: Readonly<Record<string, Uint8Array>> = {},
+): Promise<readonly BoundRun[]> {
   const tapped = tapModel(name, model, { external: new Set(Object.keys(external)) });
   const session = await createSession(wasm, tapped, { model, external });
-  try {
+  const runs: BoundRun[] = [];
+  for (const question of questions) {
     const { feeds, lengths } = fillFeeds(tapped, question);
     const tensors = await session.run(feeds);
-    return { tapped, feeds, tensors, ...bindBlocks(tapped.blocks, tensors, { lengths }) };
-  } finally {
-    await session.dispose();
+    runs.push({ tapped, feeds, tensors, ...bindBlocks(tapped.blocks, tensors, { lengths }) });
   }
+  await session.dispose();
+  return runs;
 }
 
 /** All rows of a block: `[heads, queries, keys]`, flat. */

@@ -3,6 +3,7 @@ import type { InferenceApi, ModelAnswer, RunAnswer } from '../../../src/protocol
 import type { Remote } from '../../../src/protocol/rpc';
 import { RunStore } from '../../../src/worker/service/runStore';
 import { bundledModel, pyTorchCases } from './bundledModel';
+import { expectClose, largestDifference, meanOf, range } from './closeTo';
 import { openService } from './openService';
 
 const text = 'The lamp went out because it had no oil. 他去银行取钱，银行在河边。';
@@ -33,7 +34,7 @@ describe('the inference service on the bundled model', () => {
         ),
       );
     }
-  });
+  }, 60_000);
 
   it('tells what the model has', () => {
     const [first] = cases;
@@ -216,100 +217,6 @@ describe('the inference service on the bundled model', () => {
     expect(weights.buffer.byteLength).toBe(4 * run.tokens.length);
   });
 
-  it('cuts a text that is too long around the query', async () => {
-    const long = 'The cat sat on the mat and looked at the rain. '.repeat(200);
-    const word = { start: long.indexOf('rain', 5000), end: long.indexOf('rain', 5000) + 4 };
-    const answer = await ask.run({ model: model.model, text: long, around: word });
-    expect(answer.cut).toBe(true);
-    expect(answer.tokens.length).toBeLessThanOrEqual(512);
-    expect(answer.tokens.length).toBeGreaterThan(400);
-    expect(answer.analysed.start).toBeLessThanOrEqual(word.start);
-    expect(answer.analysed.end).toBeGreaterThanOrEqual(word.end);
-    expect(long.slice(answer.analysed.start)).toMatch(/^The cat sat/);
-    const token = answer.tokens.find(({ start }) => start === word.start);
-    expect(token?.text).toBe('rain');
-    await ask.release({ run: answer.run });
-  });
-
-  it('refuses what it cannot answer, by name', async () => {
-    const row = {
-      tokens: [0],
-      choice: { layer: 0, head: 0 },
-      direction: 'attendsTo',
-      hideSpecial: false,
-    } as const;
-    await expect(ask.row({ ...row, run: run.run + 1000 })).rejects.toMatchObject({ code: 'run-unknown' });
-    await expect(ask.row({ ...row, run: run.run, choice: { layer: 9, head: 0 } })).rejects.toMatchObject({
-      code: 'head-unknown',
-      params: { layer: 9, head: 0 },
-    });
-    await expect(ask.runIds({ model: model.model, ids: [2, 99_999, 3], inputs: {} })).rejects.toMatchObject({
-      code: 'ids-out-of-range',
-      params: { id: 99_999 },
-    });
-    await expect(
-      ask.runIds({ model: model.model, ids: [2, 3], inputs: { masks: [1] } }),
-    ).rejects.toMatchObject({
-      code: 'input-unknown',
-    });
-    await expect(ask.run({ model: model.model + 77, text, around })).rejects.toMatchObject({
-      code: 'model-unknown',
-    });
-    await expect(
-      ask.run({ model: model.model, text: '\u200b', around: { start: 0, end: 1 } }),
-    ).rejects.toMatchObject({
-      code: 'text-no-tokens',
-    });
-    const all = 'word '.repeat(600);
-    await expect(
-      ask.run({ model: model.model, text: all, around: { start: 0, end: all.length } }),
-    ).rejects.toMatchObject({ code: 'text-query-too-long' });
-  });
-
-  it('runs ids as it runs the text that they come from', async () => {
-    const ids = run.tokens.map((token) => token.id);
-    const answer = await ask.runIds({ model: model.model, ids, inputs: {} });
-    const { weights } = await ask.blockWeights({ run: answer.run, block: 0 });
-    expectClose(weights, (all[0] ?? []).flat(2));
-    await ask.release({ run: answer.run });
-  });
-
-  it('begins no run that was cancelled while it waited, and is there for the next', async () => {
-    const first = ask.run({ model: model.model, text, around });
-    const controller = new AbortController();
-    const second = ask.run({ model: model.model, text, around }, { signal: controller.signal });
-    controller.abort();
-    await expect(second).rejects.toMatchObject({ code: 'cancelled' });
-    const { run: number } = await first;
-    await expect(ask.release({ run: number })).resolves.toBeNull();
-  });
-
-  it('forgets the run that was used longest ago, not the one in use', async () => {
-    const question = { model: model.model, text: 'a b', around: { start: 0, end: 1 } };
-    const row = {
-      tokens: [0],
-      choice: { layer: 0, head: 0 },
-      direction: 'attendsTo',
-      hideSpecial: false,
-    } as const;
-    const oldest = await ask.run(question);
-    for (let count = 0; count < 4; count++) {
-      await ask.run(question);
-      await ask.row({ ...row, run: run.run });
-    }
-    await expect(ask.row({ ...row, run: oldest.run })).rejects.toMatchObject({ code: 'run-unknown' });
-    await expect(ask.row({ ...row, run: run.run })).resolves.toBeDefined();
-  });
-
-  it('tells its stages', async () => {
-    const stages: string[] = [];
-    const onProgress = (stage: string): void => {
-      stages.push(stage);
-    };
-    await ask.run({ model: model.model, text, around }, { onProgress });
-    expect(stages).toEqual(['running']);
-  });
-
   function tokenOf(piece: string): number {
     return run.tokens.findIndex((token) => token.text === piece);
   }
@@ -318,22 +225,3 @@ describe('the inference service on the bundled model', () => {
     return run.tokens[key]?.special === false && key !== query;
   }
 });
-
-function range(count: number): number[] {
-  return Array.from({ length: count }, (_, index) => index);
-}
-
-function meanOf(rows: readonly (readonly number[])[]): number[] {
-  return range(rows[0]?.length ?? 0).map(
-    (key) => rows.reduce((sum, row) => sum + (row[key] ?? NaN), 0) / rows.length,
-  );
-}
-
-function largestDifference(a: Float32Array, b: Float32Array): number {
-  expect(a.length).toBe(b.length);
-  return a.reduce((most, value, index) => Math.max(most, Math.abs(value - (b[index] ?? NaN))), 0);
-}
-
-function expectClose(actual: Float32Array, expected: readonly number[]): void {
-  expect(largestDifference(actual, Float32Array.from(expected))).toBeLessThan(1e-6);
-}

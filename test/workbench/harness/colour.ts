@@ -5,10 +5,13 @@ export type ThemeKind = 'dark' | 'light' | 'highContrast' | 'highContrastLight';
 /** Red, green, blue and alpha, each from 0 to 255. */
 export type Colour = readonly [number, number, number, number];
 
-/** A theme of VS Code for each kind; their names have stayed since 1.75. */
+/**
+ * A theme of VS Code for each kind, by the names of the newest version, which writes older ones anew in the settings.
+ * The oldest takes a name that it does not know for its default, “Dark Modern”.
+ */
 export const themes: Readonly<Record<ThemeKind, string>> = {
-  dark: 'Default Dark Modern',
-  light: 'Default Light Modern',
+  dark: 'Dark Modern',
+  light: 'Light Modern',
   highContrast: 'Default High Contrast',
   highContrastLight: 'Default High Contrast Light',
 };
@@ -36,4 +39,10 @@ export function parseComputed(text: string): Colour {
 /** How far two colours are apart, in red, green and blue. */
 export function distance(a: Colour, b: Colour): number {
   return Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
+}
+
+/** Whether two colours are the same but for the rounding of alpha, which VS Code writes with two decimals. */
+export function sameColour(a: Colour | undefined, b: Colour | undefined): boolean {
+  if (!a || !b) return a === b;
+  return distance(a, b) === 0 && Math.abs(a[3] - b[3]) <= 2;
 }

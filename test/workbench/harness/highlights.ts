@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Editor, Mark, Rect } from '../pages/editor';
-import { contributedColour, type Colour, type ThemeKind } from './colour';
+import { contributedColour, sameColour, type Colour, type ThemeKind } from './colour';
 import type { ExplainedToken } from './explained';
 import { eventually } from './eventually';
 
@@ -36,7 +36,7 @@ export async function expectHighlights(
     for (const [at, { token, colours }] of expected.entries()) {
       const rect = rects[at];
       const shown = rect && colourOver(marks, rect);
-      if (!colours.some((colour) => String(colour) === String(shown))) {
+      if (!colours.some((colour) => sameColour(colour, shown))) {
         wrong.push(`${token.text}: ${shown?.join() ?? 'plain'}, not ${colours.join(' or ') || 'plain'}`);
       }
     }

@@ -8,7 +8,6 @@ import {
   createProfile,
   installExtension,
   startServer,
-  writeSettings,
   type Profile,
 } from '../../../scripts/workbench/server.mjs';
 import type { VersionName } from '../../../scripts/workbench/versions.mjs';
@@ -39,6 +38,8 @@ const testSettings: Settings = {
   'files.hotExit': 'off',
   'git.enabled': false,
   'window.commandCenter': false,
+  // Settings open in a tab, as in the oldest version.
+  'workbench.editor.useModal': 'off',
 };
 const screenshots = path.join(root, 'test', 'workbench', 'screenshots');
 
@@ -59,10 +60,10 @@ export class Workbench {
     private readonly profile: Profile,
     private readonly server: Awaited<ReturnType<typeof startServer>>,
     private readonly browser: Browser,
-    settings: Settings,
   ) {
     const page = (this.#page = browser.page);
-    this.#settings = settings;
+    // SAFETY: createProfile has written it.
+    this.#settings = JSON.parse(fs.readFileSync(profile.settingsFile, 'utf8')) as Settings;
     this.palette = new Palette(page);
     this.editor = new Editor(page, this.palette);
     this.hover = new Hover(page, this.editor);
@@ -92,7 +93,7 @@ export class Workbench {
     try {
       const browser = await launchBrowser();
       if (language !== undefined) await speak(browser.page, language);
-      const workbench = new Workbench(name, workspace, profile, server, browser, all);
+      const workbench = new Workbench(name, workspace, profile, server, browser);
       await workbench.load();
       return workbench;
     } catch (error) {
@@ -108,12 +109,16 @@ export class Workbench {
     await this.#page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 90_000 });
   }
 
-  /** Changes settings while the workbench runs; the oldest version reads them at its next load only. */
+  /** Changes the user's settings in the settings editor: a window does not hear of every change from outside. */
   async changeSettings(changes: Settings): Promise<void> {
     this.#settings = { ...this.#settings, ...changes };
-    writeSettings(this.profile, this.#settings);
-    // The window has followed once it hears of the file's change; nothing in the DOM tells.
-    await this.#page.waitForTimeout(1000);
+    await this.palette.run('Preferences: Open User Settings (JSON)');
+    await this.editor.waitForTab('settings.json');
+    await this.editor.press('Control+a');
+    await this.#page.keyboard.insertText(JSON.stringify(this.#settings, null, 2));
+    await this.editor.press('Control+s');
+    await this.palette.run('View: Close Editor');
+    await this.editor.waitForTab('settings.json', 'detached');
   }
 
   async useTheme(kind: ThemeKind): Promise<void> {

@@ -40,7 +40,12 @@ export class Editor {
     const row = this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: file }).first();
     if (!(await row.isVisible())) await this.palette.run('View: Show Explorer');
     await row.dblclick();
-    await this.page.locator('.tab.active', { hasText: file }).waitFor();
+    await this.waitForTab(file);
+  }
+
+  /** Waits until the tab of a file is the active one, or until it is gone. */
+  async waitForTab(file: string, state: 'visible' | 'detached' = 'visible'): Promise<void> {
+    await this.page.locator('.tab.active', { hasText: file }).waitFor({ state });
   }
 
   async closeAll(): Promise<void> {

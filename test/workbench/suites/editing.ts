@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { contributedColour } from '../harness/colour';
+import { contributedColour, sameColour } from '../harness/colour';
 import { explainHeadless, rowOf, type Explained } from '../harness/explained';
 import { expectHighlights } from '../harness/highlights';
 import { eventually } from '../harness/eventually';
@@ -29,10 +29,10 @@ export function describeEditing(workbench: () => Workbench): void {
       await editor.clickWord('street');
       await editor.type('x');
       await statusBar.waitFor('Attention is stale');
-      const stale = String(contributedColour('headlight.stale', 'dark'));
+      const stale = contributedColour('headlight.stale', 'dark');
       await eventually(
         () => editor.marks(),
-        (marks) => marks.length > 0 && marks.every(({ background }) => String(background) === stale),
+        (marks) => marks.length > 0 && marks.every(({ background }) => sameColour(background, stale)),
       );
       await panel.frame.locator('[data-notice=stale]').waitFor();
       expect(await hover.comesUp('animal', 'attends to', 2000)).toBe(false);

@@ -126,8 +126,8 @@ export function describeExplaining(workbench: () => Workbench): void {
 
 /** Whether the first bars, those of the chosen head, never get longer. */
 function isFalling(widths: readonly number[]): boolean {
-  const chosen = widths.slice(0, 5);
+  const chosen = widths.slice(0, 4);
   return (
-    chosen.length === 5 && chosen.every((width, index) => width > 0 && width <= (chosen[index - 1] ?? width))
+    chosen.length === 4 && chosen.every((width, index) => width > 0 && width <= (chosen[index - 1] ?? width))
   );
 }
