@@ -8,7 +8,7 @@ from typing import Any
 
 from .evaluate import RULES
 from .report import FILE_NAME
-from .settings import Masking, Mixture, Recipe, Shape
+from .settings import Masking, Recipe, Shape
 
 DOMAIN_NAMES = {
     "en": "English",
@@ -30,7 +30,7 @@ def write_card(model_folder: Path) -> None:
 
 
 def _render(report: dict[str, Any], config: dict[str, Any]) -> str:
-    shape, mixture, masking, recipe = Shape(), Mixture(), Masking(), Recipe()
+    shape, masking, recipe = Shape(), Masking(), Recipe()
     training = report["training"]
     remark = report.get("remark")
     return TEMPLATE.read_text("utf-8").format(
@@ -59,17 +59,11 @@ def _render(report: dict[str, Any], config: dict[str, Any]) -> str:
         last_rate=masking.last_rate,
         by_mask=masking.replaced_by_mask,
         by_random=masking.replaced_by_random,
-        length=recipe.length,
-        long_length=recipe.long_length,
-        long_share=1 - recipe.long_from,
+        rows_seen=_rows_seen(training),
         betas=recipe.betas,
         weight_decay=recipe.weight_decay,
         peak_rate=recipe.peak_rate,
         clip=recipe.clip,
-        mix_en=mixture.en,
-        mix_zh=mixture.zh,
-        mix_code=mixture.code,
-        short_share=mixture.short_share,
         note=f"{remark}\n\n" if remark else "",
     )
 
@@ -101,6 +95,13 @@ def _tokens_seen(training: dict[str, Any]) -> str:
         f"{name} {_millions(tokens)}" for name, tokens in training["tokensSeenByDomain"].items()
     )
     return f"{_millions(training['tokensSeen'])} ({parts})"
+
+
+def _rows_seen(training: dict[str, Any]) -> str:
+    return ", then ".join(
+        f"{_millions(tokens)} tokens in rows of {length}"
+        for length, tokens in training["tokensSeenByRowLength"].items()
+    )
 
 
 def _millions(tokens: int) -> str:

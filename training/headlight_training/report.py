@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -68,14 +69,18 @@ def _of_checkpoint(work: Path, onnx_file: Path, length: int) -> Report:
     model, progress = load_exported(work)
     batches = held_out_batches(work / "tokens", length, 16)
     rows = np.concatenate([batches[domain][0][0] for domain in ("en", "zh", "code")])
-    drawn: dict[str, int] = {}
+    by_domain: Counter[str] = Counter()
+    by_row_length: Counter[str] = Counter()
     for key, windows in progress.drawn.items():
         domain, row_length = key.split("/")
-        drawn[domain] = drawn.get(domain, 0) + windows * int(row_length)
+        by_domain[domain] += windows * int(row_length)
+        by_row_length[row_length] += windows * int(row_length)
+    by_domain["tatoeba"] = progress.tokens - by_domain.total()
     return {
         "training": {
             "tokensSeen": progress.tokens,
-            "tokensSeenByDomain": {**drawn, "tatoeba": progress.tokens - sum(drawn.values())},
+            "tokensSeenByDomain": by_domain,
+            "tokensSeenByRowLength": by_row_length,
             "steps": progress.step,
             "hours": round(progress.seconds / 3600, 3),
             "parameters": sum(parameter.numel() for parameter in model.parameters()),

@@ -7,7 +7,13 @@ from onnx import TensorProto, helper, numpy_helper
 from transformers import BertForMaskedLM
 
 from headlight_training.guessers import NeighbourGuesser
-from headlight_training.model import cross_entropy, initialise, make_config, masked_logits
+from headlight_training.model import (
+    cross_entropy,
+    extrapolate_positions,
+    initialise,
+    make_config,
+    masked_logits,
+)
 from headlight_training.schedule import Budget, learning_rate
 from headlight_training.settings import Recipe, Shape
 from headlight_training.storage import store_as_half
@@ -39,6 +45,20 @@ def test_four_heads_start_out_on_their_neighbours() -> None:
     first = model(torch.randint(5, 500, (1, 40)), output_attentions=True).attentions[0][0]
     for head, offset in enumerate((-1, 1, -2, 2)):
         assert first[head].diagonal(offset).mean() > 4 / 40
+
+
+def test_later_positions_continue_what_the_earlier_ones_learnt() -> None:
+    model = _model()
+    table = model.bert.embeddings.position_embeddings.weight
+    with torch.no_grad():
+        table[:, 64:] = 0
+        table += 0.3
+        table[:, :64] *= 1.2
+        expected = table.clone()
+        table[128:] = torch.randn(384, 256)
+        extrapolate_positions(model, 128)
+    assert (table[:126] == expected[:126]).all()
+    assert (table - expected).norm() < 0.1 * expected.norm()
 
 
 def test_gradient_is_that_of_cross_entropy() -> None:
