@@ -12,8 +12,8 @@ export const errorMessages = {
     'There is not enough memory to run “{model}” on {tokens} tokens. Choose a smaller scope or a smaller model.',
 
   'text-no-editor': 'No text editor is open. Open a text, put the caret on a word and run the command again.',
-  'text-too-large':
-    'VS Code opens this file without handing it to extensions, since it is too large. Copy the part of interest into a new file.',
+  'text-withheld':
+    'VS Code opens this file without handing it to extensions, since it is binary or above 50 MB. Copy the text of interest into a new file.',
   'text-empty': 'There is no text to explain here. Put the caret on a word and run the command again.',
   'text-no-word': 'There is no word at the caret. Put the caret on a word, or select some text.',
   'text-binary': 'This looks like a binary file, not text. Open a text file and run the command again.',

@@ -12,7 +12,7 @@ export async function explain(
 ): Promise<void> {
   const start = performance.now();
   const editor = vscode.window.activeTextEditor ?? lastEditorOf(store);
-  if (!editor) throw new HeadlightError(isLargeFileOpen() ? 'text-too-large' : 'text-no-editor');
+  if (!editor) throw new HeadlightError(isTextWithheld() ? 'text-withheld' : 'text-no-editor');
   await withProgress(store, (signal) => explainer.explain(editor, signal));
   const { analysis } = store.state;
   if (!analysis) return;
@@ -27,7 +27,7 @@ function lastEditorOf(store: Store): vscode.TextEditor | undefined {
   return vscode.window.visibleTextEditors.find((editor) => editor.document === analysis?.document);
 }
 
-/** A text tab without an editor: VS Code hands files above 50 MB to no extension. */
-function isLargeFileOpen(): boolean {
+/** A text tab without an editor: VS Code hands binary files and those above 50 MB to no extension. */
+function isTextWithheld(): boolean {
   return vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputText;
 }
