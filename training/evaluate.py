@@ -20,11 +20,14 @@ def main() -> None:
     parser.add_argument("--model", type=Path, default=MODEL, help="folder of the exported model")
     parser.add_argument("--length", type=int, default=128, help="tokens per held-out row")
     parser.add_argument("--rows", type=int, default=1_000, help="most rows per domain")
+    parser.add_argument("--remark", help="a note on the run for the card; kept until replaced")
     arguments = parser.parse_args()
 
     report = make_report(
         arguments.corpora, arguments.work, arguments.model, arguments.length, arguments.rows
     )
+    if arguments.remark is not None:
+        report["remark"] = arguments.remark
     print_report(report)
     write_report(report, arguments.model)
     write_card(arguments.model)

@@ -107,4 +107,4 @@ def print_report(report: Report) -> None:
             )
     for name in ("training", "storage", "runtime"):
         if name in report:
-            print(f"{name}: {report[name]}")
+            print(f"{name}: {json.dumps(report[name])}")
