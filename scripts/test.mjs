@@ -19,7 +19,7 @@ endChildrenOnExit();
 heading('Setting up');
 await installDependencies();
 const noWorkbench = whyNoWorkbench();
-const browser = noWorkbench === undefined ? await attempt(provideChromium) : undefined;
+const browser = await attempt(provideChromium);
 // Mostly waits for the network, so it goes on beside the checks that wait for the processor.
 const workbenches = noWorkbench === undefined ? attempt(provideWorkbenches) : undefined;
 
@@ -28,6 +28,12 @@ await check('Lint', 'npx', ['eslint', '.']);
 await check('Format check', 'npx', ['prettier', '--check', '--log-level=warn', '.']);
 await tests('Unit tests', ['--config', 'vitest.config.ts'], 400);
 const packed = await check('Build and package', process.execPath, [path.join('scripts', 'package.mjs')]);
+
+if (browser !== undefined) {
+  await tests('Panel tests', ['--config', path.join('test', 'webview', 'vitest.config.ts')], 300, {
+    CHROMIUM: browser,
+  });
+}
 
 heading('Workbench tests');
 if (noWorkbench !== undefined) {
@@ -96,7 +102,7 @@ async function check(title, program, args) {
  */
 async function tests(title, args, limit, env = {}) {
   if (title !== undefined) heading(title);
-  const report = path.join(cache, 'reports', `${args[1]?.includes('workbench') ? 'workbench' : 'unit'}.json`);
+  const report = path.join(cache, 'reports', `${args.join('-').replace(/\W+/g, '-')}.json`);
   fs.rmSync(report, { force: true });
   const start = Date.now();
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];

@@ -29,7 +29,14 @@ export async function explain(
   const run = await client.ask.run({ model: model.model, text: passage, around });
   const query = run.tokens.flatMap((token, index) => (overlaps(token, around) ? [index] : []));
   if (query.length === 0) throw new HeadlightError('text-query-no-tokens', { model: model.name });
-  const found: Found = { command, name: model.name, text, start: scope.start, run, query };
+  const found: Found = {
+    command,
+    name: model.name,
+    text,
+    start: scope.start,
+    run: { ...run, cut: run.cut || scope.cut },
+    query,
+  };
   return command.json ? json(found, client) : listing(found, client);
 }
 

@@ -10,19 +10,24 @@ const context = 200;
  * there is none, any occurrence does. Errors: `word-not-found`.
  */
 export function findWord(text: string, word: string, occurrence: number): Span {
-  const all: Span[] = [];
+  let [whole, any] = [0, 0];
+  let inside: Span | undefined;
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {
-    all.push({ start: at, end: at + word.length });
+    const span = { start: at, end: at + word.length };
+    if (isWhole(text, span) && ++whole === occurrence) return span;
+    if (++any === occurrence) inside = span;
   }
-  const whole = all.filter((span) => isWhole(text, span));
-  const found = (whole.length > 0 ? whole : all)[occurrence - 1];
-  if (!found) throw new HeadlightError('word-not-found', { word, occurrence });
-  return found;
+  if (whole > 0 || !inside) throw new HeadlightError('word-not-found', { word, occurrence });
+  return inside;
 }
+
+/** Letters of alphabets: where two of them meet, no word begins or ends. */
+const alphabetic = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Nd}_]{2}$/u;
 
 /** Whether a span begins where a word begins and ends where one ends. */
 function isWhole(text: string, { start, end }: Span): boolean {
-  // Letters and digits on both sides of a border are one word in every script that is not cut by a dictionary.
+  if (alphabetic.test(text.slice(Math.max(0, start - 1), start + 1))) return false;
+  if (alphabetic.test(text.slice(end - 1, end + 1))) return false;
   const from = Math.max(0, start - context);
   const cut = words(text.slice(from, end + context));
   return cut.some((one) => one.start === start - from) && cut.some((one) => one.end === end - from);

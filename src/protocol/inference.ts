@@ -8,7 +8,7 @@ import type { Span } from '../core/text/span';
 export type { Direction, HeadChoice };
 
 export interface InferenceApi {
-  /** Loads a model, or answers at once where it is loaded. Keeps one model: opening another one lets the first go. */
+  /** Loads a model. The worker keeps one: opening another one lets the first go. */
   open(question: OpenQuestion): ModelAnswer;
   /** Finds the attention blocks of a model without loading its weights or needing a tokenizer. */
   inspect(question: InspectQuestion): InspectAnswer;
@@ -148,7 +148,10 @@ export interface RowQuestion {
   readonly tokens: readonly number[];
   readonly choice: HeadChoice;
   readonly direction: Direction;
-  /** Leaves special tokens out and renormalises the rest to the sum 1. */
+  /**
+   * Leaves special tokens out and renormalises the rest of a row to the sum 1; largest weights over heads have no sum
+   * and stay as they are. A column is that of the matrix whose rows are so renormalised.
+   */
   readonly hideSpecial: boolean;
 }
 

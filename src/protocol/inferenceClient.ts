@@ -4,7 +4,8 @@
  * next one finds a fresh worker and its model open again.
  */
 import { HeadlightError } from '../core/errors';
-import type { InferenceApi, ModelAnswer, ModelFiles, OpenQuestion } from './inference';
+import type { InferenceApi, ModelAnswer } from './inference';
+import { ModelOpening, type ModelSource } from './modelOpening';
 import { openChannel, type CallOptions, type Channel, type Remote } from './rpc';
 import type { StartWorker, WorkerHandle } from './workerHandle';
 
@@ -17,25 +18,11 @@ const heavy: ReadonlySet<Name> = new Set(['inspect', 'run', 'runIds']);
 /** After these the wasm engine is not to be trusted any more. */
 const fatal: ReadonlySet<string> = new Set(['out-of-memory', 'worker-crashed']);
 
-interface OpenMemo {
-  readonly key: string;
-  readonly load: () => Promise<ModelFiles>;
-  readonly threads: number;
-}
-
-interface Opening {
-  readonly memo: OpenMemo;
-  readonly answer: Promise<ModelAnswer>;
-  readonly waiting: Set<CallOptions>;
-  /** The model's number, once it is open. */
-  model: number | undefined;
-}
-
 interface LiveWorker {
   readonly handle: WorkerHandle;
   readonly channel: Channel<InferenceApi>;
   /** The model that is open or being opened: the worker keeps one. */
-  opening: Opening | undefined;
+  opening: ModelOpening | undefined;
   /** Heavy questions that somebody waits for. */
   heavyCalls: number;
   /** Ends when it is clear whether the worker has come out of a cancelled question. */
@@ -45,7 +32,7 @@ interface LiveWorker {
 export class InferenceClient {
   /** Every question but `open`. A run of a worker that is gone is `run-unknown`; its model is opened again. */
   readonly ask: Remote<Questions>;
-  readonly #memos = new Map<number, OpenMemo>();
+  readonly #sources = new Map<number, ModelSource>();
   #worker: Promise<LiveWorker> | undefined;
   #live: LiveWorker | undefined;
   #disposed = false;
@@ -76,25 +63,16 @@ export class InferenceClient {
 
   /**
    * Opens a model, or answers at once where `key` with `threads` is open. `load` reads its files, now and whenever a
-   * fresh worker needs them; their buffers are moved. A caller that cancels is free at once; the load goes on for a
-   * moment in case the next command wants the same model.
+   * fresh worker needs them; their buffers are moved.
    * @throws HeadlightError `model-…`, `tokenizer-…`, `worker-start`, `worker-crashed`, `cancelled`
    */
-  async open(
+  open(
     key: string,
-    load: () => Promise<ModelFiles>,
+    load: ModelSource['load'],
     threads: number,
     options: CallOptions = {},
   ): Promise<ModelAnswer> {
-    let live = await this.#alive(options);
-    if (live.opening && live.opening.memo.threads !== threads) {
-      // The engine takes its number of threads once, when it starts.
-      this.#drop(live, new HeadlightError('cancelled'));
-      live = await this.#alive(options);
-    }
-    let opening = live.opening;
-    if (opening?.memo.key !== key) opening = live.opening = this.#load(live, { key, load, threads });
-    return this.#join(live, opening, options);
+    return this.#open({ key, load, threads }, options);
   }
 
   /** Ends the worker; open questions fail with `cancelled`, and so does each later one. */
@@ -103,51 +81,35 @@ export class InferenceClient {
     if (this.#live) this.#drop(this.#live, new HeadlightError('cancelled'));
   }
 
-  #load(live: LiveWorker, memo: OpenMemo): Opening {
-    const waiting = new Set<CallOptions>();
-    const send = async (): Promise<ModelAnswer> => {
-      const files = await memo.load();
-      const question: OpenQuestion = { files, threads: memo.threads };
-      const answer = await live.channel.remote.open(question, {
-        transfer: [files.onnx, ...Object.values(files.external)],
-        onProgress: (stage) => {
-          for (const one of waiting) one.onProgress?.(stage);
-        },
+  async #open(source: ModelSource, options: CallOptions): Promise<ModelAnswer> {
+    let live = await this.#alive(options);
+    if (live.opening && live.opening.source.threads !== source.threads) {
+      // The engine takes its number of threads once, when it starts.
+      this.#drop(live, new HeadlightError('cancelled'));
+      live = await this.#alive(options);
+    }
+    let { opening } = live;
+    if (!opening || opening.failed || opening.source.key !== source.key) {
+      opening = live.opening = this.#load(live, source);
+    }
+    try {
+      return await opening.join(options, this.patience, () => {
+        if (live.opening === opening) this.#drop(live, new HeadlightError('cancelled'));
       });
-      this.#memos.set(answer.model, memo);
-      opening.model = answer.model;
-      return answer;
-    };
-    const forget = (thrown: unknown): never => {
-      if (live.opening === opening) live.opening = undefined;
+    } catch (thrown) {
       this.#dropIfFatal(live, thrown);
       throw thrown;
-    };
-    const opening: Opening = { memo, answer: send().catch(forget), waiting, model: undefined };
-    return opening;
+    }
   }
 
-  /** Waits for a load together with others; one that nobody waits for any more ends with its worker. */
-  #join(live: LiveWorker, opening: Opening, options: CallOptions): Promise<ModelAnswer> {
-    opening.waiting.add(options);
-    const leave = (): void => {
-      opening.waiting.delete(options);
-    };
-    return new Promise<ModelAnswer>((resolve, reject) => {
-      const cancel = (): void => {
-        leave();
-        reject(new HeadlightError('cancelled'));
-        setTimeout(() => {
-          const unwanted = opening.waiting.size === 0 && opening.model === undefined;
-          if (unwanted && live.opening === opening) this.#drop(live, new HeadlightError('cancelled'));
-        }, this.patience);
-      };
-      if (options.signal?.aborted === true) cancel();
-      options.signal?.addEventListener('abort', cancel, { once: true });
-      void opening.answer.then(resolve, reject).finally(() => {
-        options.signal?.removeEventListener('abort', cancel);
-        leave();
-      });
+  #load(live: LiveWorker, source: ModelSource): ModelOpening {
+    return new ModelOpening(source, async (onProgress) => {
+      const files = await source.load();
+      const transfer = [files.onnx, ...Object.values(files.external)];
+      const question = { files, threads: source.threads };
+      const answer = await live.channel.remote.open(question, { transfer, onProgress });
+      this.#sources.set(answer.model, source);
+      return answer;
     });
   }
 
@@ -171,9 +133,9 @@ export class InferenceClient {
   /** The question with the number that its model has now, opened again where worker or model changed meanwhile. */
   async #withOpenModel(live: LiveWorker, question: unknown, options: CallOptions): Promise<unknown> {
     if (typeof question !== 'object' || question === null || !('model' in question)) return question;
-    const memo = this.#memos.get(Number(question.model));
-    if (!memo || live.opening?.model === question.model) return question;
-    const { model } = await this.open(memo.key, memo.load, memo.threads, options);
+    const source = this.#sources.get(Number(question.model));
+    if (!source || live.opening?.model === question.model) return question;
+    const { model } = await this.#open(source, options);
     return { ...question, model };
   }
 

@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     include: ['test/workbench/**/*.test.ts'],
     fileParallelism: false,
+    // The picture of a failed test is taken before its suite cleans up.
+    sequence: { hooks: 'list' },
     testTimeout: 90_000,
     hookTimeout: 240_000,
     teardownTimeout: 20_000,

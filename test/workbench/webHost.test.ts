@@ -12,23 +12,20 @@ describeWorkbench(
   'the web-worker extension host',
   { name: 'web-host', version: 'newest', files, settings },
   (workbench) => {
-    test('runs there', async () => {
-      const { editor, palette } = workbench();
-      await editor.open('english.txt');
-      await palette.run('Developer: Show Running Extensions');
-      const row = await workbench().runningExtension('Headlight');
-      expect(row).toMatch(/web worker/i);
-      await editor.closeAll();
-    });
-
     test('explains a word with the weights of the model', async () => {
       const { editor, palette, statusBar } = workbench();
       await editor.open('english.txt');
       await editor.clickWord('it');
       await palette.run('Headlight: Explain Attention');
       const it = await explainHeadless(english, 'it');
-      await expectHighlights(editor, it.tokens, rowOf(it, 'mean'), 'dark');
+      await expectHighlights(editor, it, rowOf(it, 'mean'), 'dark');
       await statusBar.waitFor('headlight-encoder');
+    });
+
+    test('does not run in the Node host', () => {
+      const logs = workbench().logs();
+      expect(logs).toContain('_doActivateExtension vscode.');
+      expect(logs).not.toContain(`_doActivateExtension ${extensionId()}`);
     });
 
     test('answers hover and panel', async () => {

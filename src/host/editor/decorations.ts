@@ -62,7 +62,8 @@ export class Decorations implements vscode.Disposable {
     const staleRanges: vscode.Range[] = [];
     const level = weightLevels(
       row.weights,
-      (token) => tokens[token] !== undefined,
+      // The query has its outline: its weight on itself, often the largest, would dim all the others.
+      (token) => tokens[token] !== undefined && !query.tokens.includes(token),
       readSettings(document).threshold,
       levelCount,
     );

@@ -10,6 +10,12 @@ import { describeBound } from './blockAnswers';
 import type { LoadedModel } from './loadModel';
 import { Run } from './run';
 
+/**
+ * Multiplications that the self-check of one block may take: some 3 ms. All rows of a sentence, at least two of every
+ * head beyond; a mistake of scale, mask, axis or head shows in any row.
+ */
+const checkBudget = 1e6;
+
 export interface Ran {
   readonly run: Run;
   readonly answer: RunAnswer;
@@ -70,7 +76,7 @@ async function runInput(id: number, model: LoadedModel, input: Input, context: C
   context.progress('running');
   const { feeds, lengths } = fillFeeds(model.tapped, input.feed);
   const tensors = await model.session.run(feeds);
-  const blocks = bindBlocks(model.tapped.blocks, tensors, { lengths });
+  const blocks = bindBlocks(model.tapped.blocks, tensors, { lengths, checkBudget });
   const refused = [...model.tapped.refused, ...blocks.refused];
   const { path } = model;
   const [first] = refused;

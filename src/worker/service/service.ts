@@ -88,7 +88,7 @@ export function createService(start: WorkerStart, store = new RunStore<Run>()): 
     try {
       return await answer(asked, breather(context.signal));
     } catch (thrown) {
-      throw engineFault(thrown, '', asked.tokens.length);
+      throw engineFault(thrown, loaded?.answer.name ?? '', asked.tokens.length);
     } finally {
       store.trim();
     }

@@ -144,7 +144,7 @@ describe('explain', () => {
     ]);
     expect(status).toBe(0);
     expect(stdout).toMatch(/^“lamp” at line 3, column 5, layer 1, head 2 of headlight-encoder\n/);
-    const weights = [...(stdout.split('Sharpest')[0]?.matchAll(/^ {2}(0\.\d{3}) █/gm) ?? [])].map((match) =>
+    const weights = [...(stdout.split('Sharpest')[0]?.matchAll(/^ {2}([01]\.\d{3}) /gm) ?? [])].map((match) =>
       Number(match[1]),
     );
     expect(weights.length).toBeGreaterThan(2);

@@ -13,7 +13,7 @@ function run(...args: string[]): SpawnSyncReturns<string> {
   return spawnSync(process.execPath, [entry, ...args], { cwd: root, encoding: 'utf8' });
 }
 
-describe('the built headless entry', () => {
+describe('the built headless entry', { timeout: 150_000 }, () => {
   it('answers on standard output, says nothing else, and ends', () => {
     const model = path.join('models', 'headlight-encoder');
     const { status, stdout, stderr } = run(

@@ -19,7 +19,7 @@ beforeAll(async () => {
   dist = await build('worker', 'worker');
 }, 60_000);
 
-describe('the built worker in a thread of Node', () => {
+describe('the built worker in a thread of Node', { timeout: 150_000 }, () => {
   const handles: WorkerHandle[] = [];
   const client = new InferenceClient(async () => {
     const handle = await startNodeWorker(dist);

@@ -226,6 +226,23 @@ describe('the client of the worker', () => {
     expect([loaded(), worker.terminated]).toEqual([1, false]);
   });
 
+  it('does not keep the failure of a load that was cancelled', async () => {
+    const answer = deferred<ReturnType<typeof modelAnswer>>();
+    let opened = 0;
+    const worker = new FakeWorker({ open: () => (opened++ === 0 ? answer.promise : modelAnswer(2)) });
+    const { client } = clientOf(worker);
+    const controller = new AbortController();
+    const first = client.open('a', loader().load, 0, { signal: controller.signal });
+    setTimeout(() => {
+      controller.abort();
+      answer.reject(new HeadlightError('model-load', { path: 'a', reason: 'b' }));
+    }, 5);
+    await expect(first).rejects.toMatchObject({ code: 'cancelled' });
+    await new Promise((resolve) => setTimeout(resolve, 15));
+    await expect(client.open('a', loader().load, 0)).resolves.toMatchObject({ model: 2 });
+    expect(worker.terminated).toBe(false);
+  });
+
   it('ends the worker of a load that nobody wants any more', async () => {
     const worker = new FakeWorker({ open: () => new Promise(() => undefined) });
     const { client, started } = clientOf(worker, new FakeWorker({ row: () => rowAnswer }));

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Editor, Mark, Rect } from '../pages/editor';
 import { contributedColour, sameColour, type Colour, type ThemeKind } from './colour';
-import type { ExplainedToken } from './explained';
+import type { Explained, ExplainedToken } from './explained';
 import { eventually } from './eventually';
 
 /** Steps of colour, and the share of the row's largest weight below which a token stays plain (the defaults). */
@@ -16,16 +16,18 @@ interface Expected {
 
 /**
  * Checks that each token of the first line is drawn in the colour of its weight: `ceil(10 · share)` of the row's largest
- * weight, and plain below the threshold. Waits while the editor still shows the row before.
+ * weight, and plain below the threshold and for the query, whose own weight does not count. Waits while the editor still shows the row before.
  */
 export async function expectHighlights(
   editor: Editor,
-  tokens: readonly ExplainedToken[],
+  { tokens, query }: Explained,
   row: readonly number[],
   theme: ThemeKind,
 ): Promise<void> {
+  const others = row.map((weight, at) => (query.includes(at) ? 0 : weight));
+  const largest = Math.max(...others);
   const expected = tokens
-    .map((token, at): Expected => ({ token, colours: coloursFor((row[at] ?? 0) / Math.max(...row), theme) }))
+    .map((token, at): Expected => ({ token, colours: coloursFor((others[at] ?? 0) / largest, theme) }))
     .filter(({ token }) => !token.special);
   const read = async (): Promise<string[]> => {
     const { marks, rects } = await editor.drawing(

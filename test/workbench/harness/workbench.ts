@@ -35,11 +35,11 @@ export interface WorkbenchOptions {
 
 const testSettings: Settings = {
   'editor.hover.delay': 100,
+  'files.autoSave': 'off',
   'files.hotExit': 'off',
   'git.enabled': false,
   'window.commandCenter': false,
-  // Settings open in a tab, as in the oldest version.
-  'workbench.editor.useModal': 'off',
+  'workbench.editorLargeFileConfirmation': 1000,
 };
 const screenshots = path.join(root, 'test', 'workbench', 'screenshots');
 
@@ -109,16 +109,11 @@ export class Workbench {
     await this.#page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 90_000 });
   }
 
-  /** Changes the user's settings in the settings editor: a window does not hear of every change from outside. */
+  /** Changes the user's settings. A window does not hear of every change from outside, so it is loaded afresh. */
   async changeSettings(changes: Settings): Promise<void> {
     this.#settings = { ...this.#settings, ...changes };
-    await this.palette.run('Preferences: Open User Settings (JSON)');
-    await this.editor.waitForTab('settings.json');
-    await this.editor.press('Control+a');
-    await this.#page.keyboard.insertText(JSON.stringify(this.#settings, null, 2));
-    await this.editor.press('Control+s');
-    await this.palette.run('View: Close Editor');
-    await this.editor.waitForTab('settings.json', 'detached');
+    fs.writeFileSync(this.profile.settingsFile, JSON.stringify(this.#settings));
+    await this.load();
   }
 
   async useTheme(kind: ThemeKind): Promise<void> {
@@ -127,11 +122,6 @@ export class Workbench {
       kind
     ];
     await this.#page.locator(`.monaco-workbench.${mark}`).waitFor();
-  }
-
-  /** The line of an extension in the editor of “Show Running Extensions”. */
-  async runningExtension(name: string): Promise<string> {
-    return this.#page.locator('.runtime-extensions-editor .extension', { hasText: name }).first().innerText();
   }
 
   /** A picture of the whole window, for people to look at; returns its file. */
@@ -148,7 +138,7 @@ export class Workbench {
     return fs
       .readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter((file) => /headlight.*\.log$|exthost.*\.log$/i.test(file))
-      .map((file) => `--- ${file}\n${fs.readFileSync(path.join(folder, file), 'utf8').slice(-3000)}`)
+      .map((file) => `--- ${file}\n${fs.readFileSync(path.join(folder, file), 'utf8').slice(-6000)}`)
       .join('\n');
   }
 

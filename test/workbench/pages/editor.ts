@@ -48,6 +48,11 @@ export class Editor {
     await this.page.locator('.tab.active', { hasText: file }).waitFor({ state });
   }
 
+  /** Waits until what is typed goes into the editor. */
+  async waitForFocus(): Promise<void> {
+    await this.page.locator('.editor-instance .monaco-editor.focused').first().waitFor();
+  }
+
   async closeAll(): Promise<void> {
     while ((await this.page.locator('.tab.active').count()) > 0) {
       const name = await this.page.locator('.tab.active').first().innerText();

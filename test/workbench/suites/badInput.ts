@@ -53,7 +53,7 @@ export function describeBadInput(workbench: () => Workbench): void {
       const { editor, workspace } = workbench();
       fs.writeFileSync(path.join(workspace, 'zeros.dat'), new Uint8Array(4096));
       await editor.openTab('zeros.dat');
-      await complaint('No text editor is open');
+      await complaint('without handing it to extensions');
     });
 
     test('a file of more than 50 MB', async () => {
@@ -77,7 +77,7 @@ export function describeBadInput(workbench: () => Workbench): void {
       await editor.clickWord('it');
       await palette.run('Headlight: Explain Attention');
       const it = await explainHeadless(english, 'it');
-      await expectHighlights(editor, it.tokens, rowOf(it, 'mean'), 'dark');
+      await expectHighlights(editor, it, rowOf(it, 'mean'), 'dark');
     });
 
     test('a selection that is longer than the model takes', async () => {
@@ -97,7 +97,7 @@ export function describeBadInput(workbench: () => Workbench): void {
       fs.rmSync(file);
       await palette.run('Headlight: Explain Attention');
       const it = await explainHeadless(english, 'it');
-      await expectHighlights(editor, it.tokens, rowOf(it, 'mean'), 'dark');
+      await expectHighlights(editor, it, rowOf(it, 'mean'), 'dark');
     });
 
     test.each<[string, (onnx: Buffer) => Buffer | undefined, string]>([
@@ -114,9 +114,9 @@ export function describeBadInput(workbench: () => Workbench): void {
       const content = made(fs.readFileSync(onnx));
       if (content) fs.writeFileSync(onnx, content);
       else fs.rmSync(onnx);
+      await workbench().changeSettings({ 'headlight.model': folder });
       await editor.open('english.txt');
       await editor.clickWord('it');
-      await workbench().changeSettings({ 'headlight.model': folder });
       await complaint(message);
       await workbench().changeSettings({ 'headlight.model': bundled });
       fs.rmSync(folder, { recursive: true });
@@ -128,7 +128,7 @@ export function describeBadInput(workbench: () => Workbench): void {
       await editor.clickWord('it');
       await palette.run('Headlight: Explain Attention');
       const it = await explainHeadless(english, 'it');
-      await expectHighlights(editor, it.tokens, rowOf(it, 'mean'), 'dark');
+      await expectHighlights(editor, it, rowOf(it, 'mean'), 'dark');
     });
   });
 }

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contributedColour, sameColour } from '../harness/colour';
 import { explainHeadless, rowOf, type Explained } from '../harness/explained';
 import { expectHighlights } from '../harness/highlights';
@@ -21,7 +21,11 @@ export function describeEditing(workbench: () => Workbench): void {
       await editor.clickWord('it');
       await palette.run('Headlight: Choose Layer and Head');
       await palette.pick('mean over layers · mean over heads');
-      await expectHighlights(editor, it.tokens, rowOf(it, 'mean'), 'dark');
+      await expectHighlights(editor, it, rowOf(it, 'mean'), 'dark');
+    });
+
+    afterAll(async () => {
+      await workbench().editor.closeAll();
     });
 
     test('turns stale: grey highlights, a status, a notice in the panel', async () => {
@@ -44,7 +48,7 @@ export function describeEditing(workbench: () => Workbench): void {
       await editor.press('Control+z');
       await statusBar.waitFor('headlight-encoder');
       await editor.clickWord('it');
-      await expectHighlights(editor, it.tokens, rowOf(it, 'mean'), 'dark');
+      await expectHighlights(editor, it, rowOf(it, 'mean'), 'dark');
       await panel.frame.locator('[data-notice=stale]').waitFor({ state: 'detached' });
     });
 
@@ -58,7 +62,7 @@ export function describeEditing(workbench: () => Workbench): void {
       await palette.run('Headlight: Explain Attention');
       await statusBar.waitFor('headlight-encoder');
       const explained = await explainHeadless(edited, 'it');
-      await expectHighlights(editor, explained.tokens, rowOf(explained, 'mean'), 'dark');
+      await expectHighlights(editor, explained, rowOf(explained, 'mean'), 'dark');
     });
 
     test('keeps its highlights when something else is edited', async () => {
@@ -69,7 +73,7 @@ export function describeEditing(workbench: () => Workbench): void {
       const [edited = ''] = await editor.lines();
       const explained = await explainHeadless(edited, 'it');
       await editor.clickWord('it');
-      await expectHighlights(editor, explained.tokens, rowOf(explained, 'mean'), 'dark');
+      await expectHighlights(editor, explained, rowOf(explained, 'mean'), 'dark');
       await statusBar.waitFor('headlight-encoder');
     });
   });

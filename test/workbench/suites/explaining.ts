@@ -20,7 +20,7 @@ export function describeExplaining(workbench: () => Workbench): void {
       await editor.clickWord('it');
       await palette.run('Headlight: Explain Attention');
       await editor.waitForMarks('some');
-      await expectHighlights(editor, it.tokens, rowOf(it, 'mean'), 'dark');
+      await expectHighlights(editor, it, rowOf(it, 'mean'), 'dark');
     });
 
     test('names model, layer and head in the status bar', async () => {
@@ -56,9 +56,9 @@ export function describeExplaining(workbench: () => Workbench): void {
       const { editor } = workbench();
       const street = await explainHeadless(english, 'street');
       await editor.clickWord('street');
-      await expectHighlights(editor, street.tokens, rowOf(street, 'mean'), 'dark');
+      await expectHighlights(editor, street, rowOf(street, 'mean'), 'dark');
       await editor.clickWord('it');
-      await expectHighlights(editor, it.tokens, rowOf(it, 'mean'), 'dark');
+      await expectHighlights(editor, it, rowOf(it, 'mean'), 'dark');
     });
 
     test('goes through layers and heads by keyboard', async () => {
@@ -67,10 +67,10 @@ export function describeExplaining(workbench: () => Workbench): void {
       await statusBar.waitFor('L 0 · H mean');
       await editor.press('Control+Alt+BracketRight');
       await statusBar.waitFor('L 0 · H 0');
-      await expectHighlights(editor, it.tokens, rowOf(it, { layer: 0, head: 0 }), 'dark');
+      await expectHighlights(editor, it, rowOf(it, { layer: 0, head: 0 }), 'dark');
       await editor.press('Control+Alt+BracketRight');
       await statusBar.waitFor('L 0 · H 1');
-      await expectHighlights(editor, it.tokens, rowOf(it, { layer: 0, head: 1 }), 'dark');
+      await expectHighlights(editor, it, rowOf(it, { layer: 0, head: 1 }), 'dark');
       await editor.press('Control+Alt+BracketLeft');
       await editor.press('Control+Alt+BracketLeft');
       const last = (it.blocks[0]?.heads ?? 0) - 1;
@@ -86,7 +86,7 @@ export function describeExplaining(workbench: () => Workbench): void {
       await workbench().screenshot('pick-dark');
       await palette.pick('mean over layers · mean over heads');
       await statusBar.waitFor('L mean · H mean');
-      await expectHighlights(editor, it.tokens, rowOf(it, 'mean'), 'dark');
+      await expectHighlights(editor, it, rowOf(it, 'mean'), 'dark');
     });
 
     test('takes the selected words as the query', async () => {
@@ -94,7 +94,7 @@ export function describeExplaining(workbench: () => Workbench): void {
       await editor.select('animal');
       await editor.press('Control+Alt+h');
       const animal = await explainHeadless(english, 'animal');
-      await expectHighlights(editor, animal.tokens, rowOf(animal, 'mean'), 'dark');
+      await expectHighlights(editor, animal, rowOf(animal, 'mean'), 'dark');
     });
 
     test.each([
@@ -107,7 +107,7 @@ export function describeExplaining(workbench: () => Workbench): void {
       await palette.run('Headlight: Explain Attention');
       await editor.waitForMarks('some');
       const explained = await explainHeadless(text, word);
-      await expectHighlights(editor, explained.tokens, rowOf(explained, 'mean'), 'dark');
+      await expectHighlights(editor, explained, rowOf(explained, 'mean'), 'dark');
       await workbench().screenshot(`${file.split('.')[0]}-dark`);
     });
 

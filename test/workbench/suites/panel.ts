@@ -73,7 +73,7 @@ export function describePanel(workbench: () => Workbench): void {
         (text) => text === `Ln 1, Col ${end + 1} (${end - street} selected)`,
       );
       const explained = await explainHeadless(english, english.slice(street, end));
-      await expectHighlights(editor, explained.tokens, rowOf(explained, 'mean'), 'dark');
+      await expectHighlights(editor, explained, rowOf(explained, 'mean'), 'dark');
     });
 
     test('selects the token of a clicked row of the matrix in the editor', async () => {
@@ -125,7 +125,7 @@ export function describePanel(workbench: () => Workbench): void {
       await statusBar.waitFor('L 1 · H mean');
       await panel.choose('head', 'Head 2');
       await statusBar.waitFor('L 1 · H 2');
-      await expectHighlights(editor, it.tokens, rowOf(it, { layer: 1, head: 2 }), 'dark');
+      await expectHighlights(editor, it, rowOf(it, { layer: 1, head: 2 }), 'dark');
       const before = await panel.row();
       await panel.control('direction').getByText('attended by').click();
       await eventually(
@@ -133,7 +133,7 @@ export function describePanel(workbench: () => Workbench): void {
         (row) => JSON.stringify([...row]) !== JSON.stringify([...before]),
       );
       await panel.control('direction').getByText('attends to').click();
-      await expectHighlights(editor, it.tokens, rowOf(it, { layer: 1, head: 2 }), 'dark');
+      await expectHighlights(editor, it, rowOf(it, { layer: 1, head: 2 }), 'dark');
     });
 
     test('shows special tokens when asked', async () => {

@@ -12,12 +12,6 @@ export function describeThemes(workbench: () => Workbench): void {
 
     beforeAll(async () => {
       it = await explainHeadless(english, 'it');
-      const { editor, palette, panel } = workbench();
-      await editor.open('english.txt');
-      await editor.clickWord('it');
-      await palette.run('Headlight: Explain Attention');
-      await panel.show(palette);
-      await editor.clickWord('it');
     });
 
     test.each<[ThemeKind, string]>([
@@ -26,10 +20,15 @@ export function describeThemes(workbench: () => Workbench): void {
       ['highContrastLight', 'high-contrast-light'],
       ['dark', 'dark'],
     ])('draws highlights and panel in the %s theme', async (theme, name) => {
-      const { editor, hover, panel } = workbench();
+      const { editor, hover, palette, panel } = workbench();
       await workbench().useTheme(theme);
+      await editor.open('english.txt');
+      await editor.clickWord('it');
+      await palette.run('Headlight: Explain Attention');
+      await panel.show(palette);
+      await editor.clickWord('it');
       await panel.body.and(panel.frame.locator(bodyClass[theme])).waitFor();
-      await expectHighlights(editor, it.tokens, rowOf(it, 'mean'), theme);
+      await expectHighlights(editor, it, rowOf(it, 'mean'), theme);
       await panel.pictureWith((drawn) => drawn.colours > 8);
       await workbench().screenshot(`explained-${name}`);
       await hover.over('it', 'attends to');
