@@ -29,7 +29,9 @@ await check('Format check', 'npx', ['prettier', '--check', '--log-level=warn', '
 await tests('Unit tests', ['--config', 'vitest.config.ts'], 400);
 const packed = await check('Build and package', process.execPath, [path.join('scripts', 'package.mjs')]);
 
-if (browser !== undefined) {
+if (browser === undefined) {
+  note('Panel tests could not be run');
+} else {
   await tests('Panel tests', ['--config', path.join('test', 'webview', 'vitest.config.ts')], 300, {
     CHROMIUM: browser,
   });
