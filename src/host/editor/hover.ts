@@ -45,8 +45,9 @@ export class AttentionHover implements vscode.HoverProvider {
     const range = rangeIn(document, query.span);
     const heading =
       direction === 'attendsTo' ? vscode.l10n.t('{0} attends to') : vscode.l10n.t('{0} is attended by');
+    const open = link(vscode.l10n.t('Show Heatmap'), 'headlight.openPanel');
     const parts = [
-      `${withWord(heading, document.getText(range))}  \n${choiceName(answer.chosen.choice)}`,
+      `${withWord(heading, document.getText(range))} · ${open}  \n${choiceName(answer.chosen.choice)}`,
       wordTable(answer.chosen, wordsShown),
     ];
     if (answer.sharpest && !sameChoice(answer.sharpest.choice, choice)) {
@@ -56,7 +57,6 @@ export class AttentionHover implements vscode.HoverProvider {
         wordTable(answer.sharpest, sharpestWordsShown),
       );
     }
-    parts.push(link(`$(table) ${vscode.l10n.t('Show Heatmap')}`, 'headlight.openPanel'));
     const text = new vscode.MarkdownString(parts.join('\n\n'), true);
     text.supportHtml = true;
     text.isTrusted = { enabledCommands: ['headlight.chooseHead', 'headlight.openPanel'] };
