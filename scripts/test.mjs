@@ -111,7 +111,7 @@ async function tests(title, args, limit, env = {}) {
   const { code } = await run('npx', ['vitest', 'run', ...args, ...reporters], {
     cwd: root,
     seconds: limit,
-    env: { ...process.env, ...env },
+    env: { ...process.env, VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true', ...env },
   });
   console.log(`Took ${seconds(start)}.`);
   const counts = readReport(report);

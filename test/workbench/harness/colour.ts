@@ -5,16 +5,16 @@ export type ThemeKind = 'dark' | 'light' | 'highContrast' | 'highContrastLight';
 /** Red, green, blue and alpha, each from 0 to 255. */
 export type Colour = readonly [number, number, number, number];
 
-/**
- * A theme of VS Code for each kind, by the names of the newest version, which writes older ones anew in the settings.
- * The oldest takes a name that it does not know for its default, “Dark Modern”.
- */
+/** A theme of VS Code for each kind, by the names of the newest version. */
 export const themes: Readonly<Record<ThemeKind, string>> = {
   dark: 'Dark Modern',
   light: 'Light Modern',
   highContrast: 'Default High Contrast',
   highContrastLight: 'Default High Contrast Light',
 };
+
+/** What the oldest version calls its dark theme; the newest would write the name anew in the settings. */
+export const oldestDarkTheme = 'Default Dark Modern';
 
 /** The default of a colour that the manifest contributes. */
 export function contributedColour(id: string, theme: ThemeKind): Colour {

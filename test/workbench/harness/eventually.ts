@@ -8,7 +8,8 @@ export async function eventually<T>(
   for (;;) {
     const value = await get();
     if (fits(value)) return value;
-    if (Date.now() > giveUp) throw new Error(`Still not as expected: ${JSON.stringify(value)}`);
+    if (Date.now() > giveUp)
+      throw new Error(`Still not as expected: ${JSON.stringify(value)?.slice(0, 2000)}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -18,7 +18,7 @@ import { Palette } from '../pages/palette';
 import { Panel } from '../pages/panel';
 import { StatusBar } from '../pages/statusBar';
 import { launchBrowser, type Browser } from './browser';
-import { themes, type ThemeKind } from './colour';
+import { oldestDarkTheme, themes, type ThemeKind } from './colour';
 
 export type Settings = Readonly<Record<string, unknown>>;
 
@@ -86,7 +86,11 @@ export class Workbench {
     fs.mkdirSync(workspace);
     for (const [name, content] of Object.entries(files))
       fs.writeFileSync(path.join(workspace, name), content);
-    const all = { 'workbench.colorTheme': themes.dark, ...testSettings, ...settings };
+    const all = {
+      'workbench.colorTheme': version === 'oldest' ? oldestDarkTheme : themes.dark,
+      ...testSettings,
+      ...settings,
+    };
     const profile = createProfile(program, folder, all);
     await installExtension(profile, vsix);
     const server = await startServer(profile);
