@@ -77,6 +77,11 @@ export class Explainer implements vscode.Disposable {
     if (analysis && span) await this.#ask({ analysis: { ...analysis, query: { span, tokens: [token] } } });
   }
 
+  /** The choice that is shown, or will be once its row has come: what a further step starts from. */
+  get choice(): HeadChoice {
+    return this.#next.choice;
+  }
+
   /** Shows another head or aggregate; what the model does not have becomes the mean. */
   choose(choice: HeadChoice): Promise<void> {
     const { analysis } = this.#next;

@@ -4,6 +4,6 @@ import type { Store } from '../state';
 
 /** *Next Head* and the like. */
 export async function stepHead(step: Step, store: Store, explainer: Explainer): Promise<void> {
-  const { analysis, choice } = store.state;
-  if (analysis) await explainer.choose(stepped(choice, step, analysis.run.blocks));
+  const { analysis } = store.state;
+  if (analysis) await explainer.choose(stepped(explainer.choice, step, analysis.run.blocks));
 }

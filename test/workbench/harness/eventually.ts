@@ -9,7 +9,7 @@ export async function eventually<T>(
     const value = await get();
     if (fits(value)) return value;
     if (Date.now() > giveUp)
-      throw new Error(`Still not as expected: ${JSON.stringify(value)?.slice(0, 2000)}`);
+      throw new Error(`Still not as expected: ${JSON.stringify(value).slice(0, 2000)}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
