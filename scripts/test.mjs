@@ -26,7 +26,7 @@ const workbenches = noWorkbench === undefined ? attempt(provideWorkbenches) : un
 await check('Type check', 'npm', ['run', '--silent', 'typecheck']);
 await check('Lint', 'npx', ['eslint', '.']);
 await check('Format check', 'npx', ['prettier', '--check', '--log-level=warn', '.']);
-await tests('Unit tests', ['--config', 'vitest.config.ts'], 400);
+await tests('Unit tests', ['--config', 'vitest.config.ts'], 600);
 const packed = await check('Build and package', process.execPath, [path.join('scripts', 'package.mjs')]);
 
 if (browser === undefined) {
