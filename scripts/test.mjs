@@ -45,7 +45,7 @@ if (noWorkbench !== undefined) {
   note('Workbench tests could not be run');
 } else {
   const config = ['--config', path.join('test', 'workbench', 'vitest.config.ts')];
-  await tests(undefined, config, 780, { CHROMIUM: browser });
+  await tests(undefined, config, 900, { CHROMIUM: browser });
 }
 
 heading('Result');
