@@ -2,6 +2,9 @@ import { segments } from './segments';
 import type { Span } from './span';
 import type { TextSource } from './textSource';
 
+/** Two units of which neither joins a cluster (Unicode Standard Annex 29), CR before LF aside. */
+const plain = /^[\0-\x7f\u3001-\u3020\u4e00-\u9fff\uff01-\uff60]{2}$/;
+
 /** Looks this far for a place where a grapheme cluster certainly begins; longer clusters do not occur in real text. */
 const reach = 256;
 
@@ -33,9 +36,12 @@ function borderAt(text: TextSource, offset: number, side: 'before' | 'after'): n
   return offset;
 }
 
-/** Whether between two units there is a border whatever stands around them: at the text's ends and inside ASCII. */
+/**
+ * Whether between two units there is a border whatever stands around them: at the text's ends, and among ASCII, common
+ * Chinese characters and their punctuation.
+ */
 function isCertainBorder(pair: string): boolean {
-  return pair.length < 2 || (/^[\0-\x7f]{2}$/.test(pair) && pair !== '\r\n');
+  return pair.length < 2 || (plain.test(pair) && pair !== '\r\n');
 }
 
 /** The last certain border before `offset`. */

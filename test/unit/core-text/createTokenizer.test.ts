@@ -18,15 +18,31 @@ function errorOf(make: () => unknown): unknown {
 
 describe('a tokenizer file that cannot be used', () => {
   it.each<[string, SmallTokenizer, string]>([
-    ['normalizer', { characters: '', normalizer: { type: 'Precompiled' } }, 'normalizer Precompiled'],
-    ['pre-tokenizer', { characters: '', preTokenizer: { type: 'ByteLevel' } }, 'pre-tokenizer ByteLevel'],
+    ['normalizer', { characters: '', normalizer: { type: 'Uppercase' } }, 'normalizer Uppercase'],
     [
-      'post-processor',
-      { characters: '', postProcessor: { type: 'RobertaProcessing' } },
-      'post-processor RobertaProcessing',
+      'pre-tokenizer',
+      { characters: '', preTokenizer: { type: 'UnicodeScripts' } },
+      'pre-tokenizer UnicodeScripts',
     ],
-    ['model', { characters: '', model: { type: 'Unigram' } }, 'model Unigram'],
-    ['model without a type', { characters: '', model: { type: null, merges: [] } }, 'model BPE'],
+    [
+      'one in a sequence',
+      {
+        characters: '',
+        preTokenizer: { type: 'Sequence', pretokenizers: [{ type: 'Digits' }, { type: 'constructor' }] },
+      },
+      'pre-tokenizer constructor',
+    ],
+    ['post-processor', { characters: '', postProcessor: { type: 'Other' } }, 'post-processor Other'],
+    ['decoder', { characters: '', decoder: { type: 'CTC' } }, 'decoder CTC'],
+    ['model', { characters: '', model: { type: 'Other' } }, 'model Other'],
+    [
+      'regular expression',
+      {
+        characters: '',
+        preTokenizer: { type: 'Split', pattern: { Regex: '(a)\\1' }, behavior: 'Isolated' },
+      },
+      'the regular expression (a)\\1 has the escape \\1',
+    ],
   ])('is refused by name: %s', (_name, small, reason) => {
     expect(
       errorOf(() => createTokenizer(smallTokenizerJson(small), undefined, 'dir/tokenizer.json')),
@@ -79,6 +95,77 @@ describe('a tokenizer file that cannot be used', () => {
       'a template with an odd part',
       smallTokenizerJson({ characters: '', postProcessor: template([{ Other: 1 }]) }),
       /SpecialToken is no object$/,
+    ],
+    [
+      'a second text in the template for one',
+      smallTokenizerJson({
+        characters: '',
+        postProcessor: template([{ Sequence: { id: 'B', type_id: 0 } }]),
+      }),
+      /^post_processor\.single has a second text$/,
+    ],
+    [
+      'merges of pieces that are not there',
+      smallTokenizerJson({
+        characters: 'ab',
+        model: { type: 'BPE', merges: ['a b'], continuing_subword_prefix: null },
+      }),
+      /“ab” of model\.merges/,
+    ],
+    [
+      'merges that are none',
+      smallTokenizerJson({ characters: 'ab', model: { type: 'BPE', merges: ['a b c'] } }),
+      /^model\.merges\[0\] is no pair of pieces$/,
+    ],
+    [
+      'scores that are none',
+      smallTokenizerJson({ characters: '', model: { type: 'Unigram', vocab: [['a', '1']] } }),
+      /^model\.vocab\[0\]/,
+    ],
+    [
+      'an unknown piece beyond the vocabulary',
+      smallTokenizerJson({ characters: '', model: { type: 'Unigram', vocab: [['a', 1]], unk_id: 1 } }),
+      /^model\.unk_id/,
+    ],
+    [
+      'a charsmap that is no Base64',
+      smallTokenizerJson({
+        characters: '',
+        normalizer: { type: 'Precompiled', precompiled_charsmap: 'AA?A' },
+      }),
+      /Base64$/,
+    ],
+    [
+      'a charsmap without its trie',
+      smallTokenizerJson({
+        characters: '',
+        normalizer: { type: 'Precompiled', precompiled_charsmap: '/////wAA' },
+      }),
+      /cut off$/,
+    ],
+    [
+      'a pattern that is none',
+      smallTokenizerJson({
+        characters: '',
+        preTokenizer: { type: 'Split', pattern: {}, behavior: 'Isolated' },
+      }),
+      /pattern/,
+    ],
+    [
+      'an unknown behavior',
+      smallTokenizerJson({
+        characters: '',
+        preTokenizer: { type: 'Split', pattern: { String: 'a' }, behavior: 'Kept' },
+      }),
+      /^Split has the unknown behavior Kept$/,
+    ],
+    [
+      'an unknown way to prepend',
+      smallTokenizerJson({
+        characters: '',
+        preTokenizer: { type: 'Metaspace', replacement: '_', prepend_scheme: 'last' },
+      }),
+      /prepend_scheme last$/,
     ],
     [
       'odd names of special tokens',
@@ -154,6 +241,21 @@ describe('tokenizerFromVocabulary', () => {
         .tokens.map((token) => token.text);
     expect(pieces(true)).toEqual(['[CLS]', 'ab', '##c', 'ab', '##c', '[MASK]', '[SEP]']);
     expect(pieces(false)).toEqual(['[CLS]', '[UNK]', 'Ab', '##c', '[MASK]', '[SEP]']);
+  });
+
+  it('knows its special tokens and gives text back', () => {
+    const tokenizer = tokenizerFromVocabulary(vocabulary, { lowercase: true });
+    expect(tokenizer.specialIds).toEqual({
+      mask: 4,
+      bos: undefined,
+      eos: undefined,
+      pad: 0,
+      unk: 1,
+      cls: 2,
+      sep: 3,
+    });
+    expect(tokenizer.decode([2, 6, 7, 6, 3])).toBe('abc ab');
+    expect(tokenizer.decode([2, 6, 4], { skipSpecial: false })).toBe('[CLS] ab [MASK]');
   });
 
   it('takes Windows line ends and counts lines as ids', () => {

@@ -7,7 +7,30 @@ import type { Encoding, Tokenizer } from '../../../src/core/text/tokenizer/token
 export const root = resolve(import.meta.dirname, '../../..');
 export const shared = process.env.HEADLIGHT_SHARED ?? resolve(root, '../shared');
 export const bertFile = join(shared, 'models/vespa/real_tokenizer.json');
-export const bundledFile = join(root, 'models/headlight-encoder/tokenizer.json');
+
+const bundled = (name: string) => ({
+  name,
+  path: join(root, 'models', name, 'tokenizer.json'),
+  missing: `models/${name}/tokenizer.json`,
+  isBundled: true,
+});
+const sharedTokenizer = (name: string, file: string) => ({
+  name,
+  path: join(shared, file),
+  missing: `../shared/${file}`,
+  isBundled: false,
+});
+
+/** One tokenizer of each family, as published. */
+export const publishedFiles = [
+  bundled('headlight-encoder'),
+  bundled('headlight-decoder'),
+  bundled('headlight-translator'),
+  sharedTokenizer('bert-base-uncased', 'models/vespa/real_tokenizer.json'),
+  sharedTokenizer('gpt2', 'tokenizers/gpt2/tokenizer.json'),
+  sharedTokenizer('phi-3-mini', 'tokenizers/phi-3-mini/tokenizer.json'),
+  sharedTokenizer('t5-small', 'tokenizers/t5-small/tokenizer.json'),
+];
 
 /** Both tokenizers of one file. The Rust one cuts and pads nothing, as ours. */
 export interface Both {
@@ -15,11 +38,11 @@ export interface Both {
   readonly rust: RustTokenizer;
 }
 
-export function bothOf(json: string): Both {
+export function bothOf(json: string, config?: string): Both {
   const rust = RustTokenizer.fromString(json);
   rust.disableTruncation();
   rust.disablePadding();
-  return { ours: createTokenizer(json), rust };
+  return { ours: createTokenizer(json, config), rust };
 }
 
 export function bothOfFile(path: string): Both {
@@ -56,6 +79,7 @@ function unitsOfCodePoints(text: string): number[] {
   return at;
 }
 
+/** Where the two part, with the line before and some after. */
 export interface Mismatch {
   readonly text: string;
   readonly ours: readonly string[];
@@ -75,9 +99,19 @@ export async function mismatches(
   for (const text of texts) {
     const mine = linesOfOurs(ours.encode(text, pair));
     const theirs = linesOfRust(await rust.encode(text, pair ?? null), text, pair);
-    if (mine.join('\n') !== theirs.join('\n')) found.push({ text, ours: mine, rust: theirs });
+    if (mine.join('\n') === theirs.join('\n')) continue;
+    const first = Math.max(0, mine.findIndex((line, index) => line !== theirs[index]) - 1);
+    found.push({ text, ours: mine.slice(first, first + 6), rust: theirs.slice(first, first + 6) });
   }
   return found;
+}
+
+/** The normaliser of a shared tokenizer with a charsmap; undefined where the file is missing. */
+export function precompiledOf(name: string): object | undefined {
+  const path = join(shared, 'tokenizers', name, 'tokenizer.json');
+  if (!existsSync(path)) return undefined;
+  // SAFETY: the file is a tokenizer.json; anything else fails the test that asks.
+  return (JSON.parse(readFileSync(path, 'utf8')) as { normalizer: object }).normalizer;
 }
 
 /** The `# text = ` lines of the CoNLL-U files in a folder of the shared evaluation data. */
@@ -90,6 +124,21 @@ export function treebankSentences(): string[] {
         .map((line) => line.slice('# text = '.length)),
     ),
   );
+}
+
+/** This project's own sources: code and prose, with tabs and Chinese in some. */
+export function sourceTexts(): string[] {
+  return ['src/core', 'test/fixtures/text', 'l10n', 'docs']
+    .flatMap((folder) => (existsSync(join(root, folder)) ? filesBelow(join(root, folder)) : []))
+    .map((path) => readFileSync(path, 'utf8').slice(0, 5000));
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return filesBelow(path);
+    return /\.(ts|mjs|json|md)$/.test(entry.name) ? [path] : [];
+  });
 }
 
 function conlluFiles(folder: string): string[] {

@@ -5,6 +5,7 @@ export interface SmallTokenizer {
   readonly normalizer?: unknown;
   readonly preTokenizer?: unknown;
   readonly postProcessor?: unknown;
+  readonly decoder?: unknown;
   readonly addedTokens?: readonly object[];
   readonly model?: object;
 }
@@ -33,7 +34,7 @@ export function smallTokenizerJson(small: SmallTokenizer): string {
     normalizer: small.normalizer === undefined ? bertNormalizer : small.normalizer,
     pre_tokenizer: small.preTokenizer === undefined ? { type: 'BertPreTokenizer' } : small.preTokenizer,
     post_processor: small.postProcessor ?? null,
-    decoder: null,
+    decoder: small.decoder ?? null,
     model: {
       type: 'WordPiece',
       unk_token: '[UNK]',

@@ -1,5 +1,15 @@
 import type { Span } from '../span';
 
+/** One character of a rewritten text, and how it came about. */
+export interface Change {
+  readonly character: string;
+  /**
+   * 1: put in, and aligned with the last character that was consumed. 0: stands for the next character of the text.
+   * -n: stands for the next character and n more after it.
+   */
+  readonly step: number;
+}
+
 /**
  * A text on its way through the tokenizer: its present form, and for each UTF-16 unit of it the range of the original
  * text that it came from. A slice shares the alignment with the text that it was cut from.
@@ -51,6 +61,36 @@ export class AlignedText {
     return new AlignedText(text, this.starts, this.ends, this.at);
   }
 
+  /** `prefix` before the text, aligned with the text's first character; an empty text stays empty. */
+  prepend(prefix: string): AlignedText {
+    if (this.text === '') return this;
+    const builder = new AlignedBuilder(prefix.length + this.text.length);
+    builder.add(prefix, this.start(0), this.end(0));
+    builder.copy(this, 0, this.text.length);
+    return builder.build();
+  }
+
+  /**
+   * The text rewritten character by character, aligned as `NormalizedString::transform` of the Rust package does it.
+   * @param removed characters at the begin that are left out
+   */
+  transform(changes: Iterable<Change>, removed = 0): AlignedText {
+    const builder = new AlignedBuilder(this.text.length);
+    let at = 0;
+    const consume = (count: number): void => {
+      for (let left = count; left > 0; left--) at += unitsAt(this.text, at);
+    };
+    consume(removed);
+    for (const { character, step } of changes) {
+      if (step <= 0) {
+        builder.add(character, this.start(at), this.end(at));
+        consume(1 - step);
+      } else if (at > 0) builder.add(character, this.start(at - 1), this.end(at - 1));
+      else builder.add(character, this.start(0), this.start(0));
+    }
+    return builder.build();
+  }
+
   /**
    * Each character replaced by the string that `replace` gives for its code point; `undefined` keeps it. All units of a
    * replacement are aligned with the character that they stand for.
@@ -83,6 +123,11 @@ export class AlignedBuilder {
   constructor(expectedLength: number) {
     this.starts = new Int32Array(expectedLength);
     this.ends = new Int32Array(expectedLength);
+  }
+
+  /** Units so far. */
+  get length(): number {
+    return this.text.length;
   }
 
   /** Appends `piece`, all its units aligned with `[start, end)` of the original. */

@@ -1,4 +1,12 @@
-import { combining, decomposable, nonspacingMarks, other, punctuation } from './characterTables';
+import {
+  combining,
+  compatible,
+  decomposable,
+  marks,
+  nonspacingMarks,
+  other,
+  punctuation,
+} from './characterTables';
 
 /**
  * Character classes as the Rust package `tokenizers` has them. Its tables come from several Unicode versions, all older
@@ -36,6 +44,8 @@ const sets = {
   other: new CharacterSet(other),
   punctuation: new CharacterSet(punctuation),
   nonspacingMarks: new CharacterSet(nonspacingMarks),
+  marks: new CharacterSet(marks),
+  compatible: new CharacterSet(compatible),
   decomposable: new CharacterSet(decomposable),
   combining: new CharacterSet(combining),
 };
@@ -53,6 +63,16 @@ export function isPunctuation(codePoint: number): boolean {
 /** General category Mn. */
 export function isNonspacingMark(codePoint: number): boolean {
   return sets.nonspacingMarks.has(codePoint);
+}
+
+/** General category M. */
+export function isMark(codePoint: number): boolean {
+  return sets.marks.has(codePoint);
+}
+
+/** Whether the character has a compatibility decomposition that is not its canonical one. */
+export function decomposesCompatibly(codePoint: number): boolean {
+  return sets.compatible.has(codePoint);
 }
 
 /** Whether the character has a canonical decomposition. */

@@ -1,13 +1,14 @@
 import { HeadlightError } from '../../errors';
 import { createAddedTokens } from './createAddedTokens';
+import { createDecoder } from './decoder/createDecoder';
 import { invalid, TokenizerFault } from './fault';
 import { isCount, JsonObject } from './jsonObject';
 import { createModel } from './model/createModel';
 import { createNormalizer } from './normalizer/createNormalizer';
 import { TokenizerPipeline } from './pipeline';
 import { createPostProcessor } from './postProcessor/createPostProcessor';
-import { bareTemplate } from './postProcessor/template';
 import { createPreTokenizer } from './preTokenizer/createPreTokenizer';
+import { specialIdsOf } from './specialIds';
 import type { Tokenizer } from './tokenizer';
 
 /** Larger values of `model_max_length` mean that nobody set it. */
@@ -16,7 +17,7 @@ const largestLength = 2 ** 24;
 /**
  * The tokenizer that a `tokenizer.json` describes. Its settings for truncation and padding are left alone: cutting is
  * the caller's, around the query.
- * @param tokenizerConfig the text of `tokenizer_config.json`, read for `model_max_length` only
+ * @param tokenizerConfig the text of `tokenizer_config.json`, read for `model_max_length` and the names of special tokens
  * @param path for messages only
  * @throws HeadlightError `tokenizer-invalid` (broken file), `tokenizer-unsupported` (a kind not read yet)
  */
@@ -26,36 +27,52 @@ export function createTokenizer(
   path = 'tokenizer.json',
 ): Tokenizer {
   try {
-    return tokenizerOf(parse(tokenizerJson, 'the file'), maxLengthOf(tokenizerConfig));
+    const config =
+      tokenizerConfig === undefined ? undefined : parse(tokenizerConfig, 'tokenizer_config.json');
+    return tokenizerOf(parse(tokenizerJson, 'the file'), config);
   } catch (thrown) {
+    // Stages in stages beyond the stack: no published file, but a file all the same.
+    if (thrown instanceof RangeError)
+      throw new HeadlightError(
+        'tokenizer-invalid',
+        { path, reason: 'it is too large or nested too deeply' },
+        { cause: thrown },
+      );
     if (!(thrown instanceof TokenizerFault)) throw thrown;
     throw new HeadlightError(thrown.code, { path, reason: thrown.reason });
   }
 }
 
-function tokenizerOf(json: JsonObject, maxLength: number | undefined): Tokenizer {
+function tokenizerOf(json: JsonObject, config: JsonObject | undefined): Tokenizer {
+  const stage = <T>(key: string, create: (json: JsonObject) => T): T | undefined =>
+    json.has(key) ? create(json.object(key)) : undefined;
   const model = createModel(json.object('model'));
-  const normalizer = json.has('normalizer') ? createNormalizer(json.object('normalizer')) : undefined;
+  const normalizer = stage('normalizer', createNormalizer);
   const addedTokens = createAddedTokens(json.objects('added_tokens', []), model, normalizer);
+  const { addedPieces } = addedTokens;
   return new TokenizerPipeline(
     {
       ...addedTokens,
       normalizer,
-      preTokenizer: json.has('pre_tokenizer') ? createPreTokenizer(json.object('pre_tokenizer')) : undefined,
+      preTokenizer: stage('pre_tokenizer', createPreTokenizer),
       model,
-      postProcessor: json.has('post_processor')
-        ? createPostProcessor(json.object('post_processor'))
-        : bareTemplate,
+      postProcessor: stage('post_processor', createPostProcessor),
+      decoder: stage('decoder', createDecoder),
     },
-    Math.max(model.largestId, addedTokens.largestId) + 1,
-    maxLength,
+    {
+      vocabularySize: Math.max(model.largestId, addedTokens.largestId) + 1,
+      maxLength: maxLengthOf(config),
+      specialIds: specialIdsOf(
+        config,
+        addedPieces.special,
+        (token) => addedPieces.ids.get(token) ?? model.idOf(token),
+      ),
+    },
   );
 }
 
-function maxLengthOf(config: string | undefined): number | undefined {
-  if (config === undefined) return undefined;
-  const json = parse(config, 'tokenizer_config.json');
-  const length = json.value('model_max_length');
+function maxLengthOf(config: JsonObject | undefined): number | undefined {
+  const length = config?.value('model_max_length');
   return isCount(length) && length > 0 && length <= largestLength ? length : undefined;
 }
 

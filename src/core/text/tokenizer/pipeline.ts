@@ -1,10 +1,13 @@
 import { type AddedTokenFinder } from './addedTokens';
 import { AlignedText } from './alignedText';
+import type { AddedPieces } from './createAddedTokens';
+import type { Decoder } from './decoder/decoder';
+import { decodePieces } from './decoder/decodePieces';
 import type { Model } from './model/model';
 import type { Normalizer } from './normalizer/normalizer';
-import type { PostProcessor } from './postProcessor/postProcessor';
+import type { Part, PostProcessor } from './postProcessor/postProcessor';
 import type { PreTokenizer } from './preTokenizer/preTokenizer';
-import type { Encoding, Token, Tokenizer } from './tokenizer';
+import type { Decoded, DecodeOptions, Encoding, SpecialIds, Token, Tokenizer } from './tokenizer';
 
 /** The stages of a tokenizer, in the order in which a text goes through them. */
 export interface Stages {
@@ -15,7 +18,9 @@ export interface Stages {
   readonly normalizedTokens: AddedTokenFinder;
   readonly preTokenizer: PreTokenizer | undefined;
   readonly model: Model;
-  readonly postProcessor: PostProcessor;
+  readonly postProcessor: PostProcessor | undefined;
+  readonly decoder: Decoder | undefined;
+  readonly addedPieces: AddedPieces;
 }
 
 /**
@@ -25,17 +30,61 @@ export interface Stages {
  * JavaScript engine; rebuilding the spans from outside would mean every stage twice.
  */
 export class TokenizerPipeline implements Tokenizer {
+  readonly vocabularySize: number;
+  readonly maxLength: number | undefined;
+  readonly specialIds: SpecialIds;
+
   constructor(
     private readonly stages: Stages,
-    readonly vocabularySize: number,
-    readonly maxLength: number | undefined,
-  ) {}
+    facts: Pick<Tokenizer, 'vocabularySize' | 'maxLength' | 'specialIds'>,
+  ) {
+    this.vocabularySize = facts.vocabularySize;
+    this.maxLength = facts.maxLength;
+    this.specialIds = facts.specialIds;
+  }
 
   encode(text: string, pair?: string): Encoding {
-    return this.stages.postProcessor.process(
-      this.tokens(text),
-      pair === undefined ? undefined : this.tokens(pair),
-    );
+    const texts = pair === undefined ? [text] : [text, pair];
+    const parts = texts.map((each, typeId): Part => {
+      const tokens = this.tokens(each);
+      return { tokens, typeIds: tokens.map(() => typeId), text: each };
+    });
+    const { postProcessor } = this.stages;
+    const processed = postProcessor ? postProcessor.process(parts) : parts;
+    return {
+      tokens: processed.flatMap((part) => part.tokens),
+      typeIds: processed.flatMap((part) => part.typeIds),
+    };
+  }
+
+  decode(ids: readonly number[], options?: DecodeOptions): string {
+    return this.decodeTokens(ids, options).text;
+  }
+
+  decodeTokens(ids: readonly number[], { skipSpecial = true }: DecodeOptions = {}): Decoded {
+    const { decoder, addedPieces } = this.stages;
+    const pieces = ids.map((id) => addedPieces.decoded.get(id) ?? this.stages.model.pieceOf(id));
+    const isSpecial = pieces.map((piece) => piece !== undefined && addedPieces.special.has(piece));
+    const kept = pieces.map((piece, index) => (skipSpecial && isSpecial[index] === true ? undefined : piece));
+    const { text, spans } = decodePieces(kept, decoder);
+    return {
+      text,
+      tokens: ids.map((id, index) => ({
+        id,
+        text: this.pieceOf(id) ?? '',
+        start: spans[index]?.start ?? 0,
+        end: spans[index]?.end ?? 0,
+        special: isSpecial[index] === true,
+      })),
+    };
+  }
+
+  idOf(piece: string): number | undefined {
+    return this.stages.addedPieces.ids.get(piece) ?? this.stages.model.idOf(piece);
+  }
+
+  pieceOf(id: number): string | undefined {
+    return this.stages.addedPieces.contents.get(id) ?? this.stages.model.pieceOf(id);
   }
 
   private tokens(text: string): Token[] {

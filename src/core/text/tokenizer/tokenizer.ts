@@ -15,6 +15,34 @@ export interface Encoding {
   readonly typeIds: readonly number[];
 }
 
+/** What the file says some special tokens are for; undefined where it names none. */
+export interface SpecialIds {
+  /** Stands for a word that is to be predicted. */
+  readonly mask: number | undefined;
+  /** Begins a text, or what a decoder writes. */
+  readonly bos: number | undefined;
+  readonly eos: number | undefined;
+  readonly pad: number | undefined;
+  readonly unk: number | undefined;
+  readonly cls: number | undefined;
+  readonly sep: number | undefined;
+}
+
+export interface DecodeOptions {
+  /** Leaves special tokens (`</s>`, `[CLS]`) out of the text; true where it is not given. */
+  readonly skipSpecial?: boolean;
+}
+
+/** Tokens put together to a text. */
+export interface Decoded {
+  readonly text: string;
+  /**
+   * One for each id, its range in `text`. Tokens that are bytes of one character share its range; a token that leaves
+   * nothing in the text, such as a special one that is left out, has an empty range. `special` marks special tokens.
+   */
+  readonly tokens: readonly Token[];
+}
+
 /** Text to tokens, each with its exact range in the text. Immutable; safe to keep as long as the model. */
 export interface Tokenizer {
   /**
@@ -22,6 +50,18 @@ export interface Tokenizer {
    * its tokens (type id 1 in BERT) are ranges in `pair`. Nothing is cut: see `encodeAround`. O(length).
    */
   encode(text: string, pair?: string): Encoding;
+  /**
+   * The text that ids stand for, as `decode` of the Rust package gives it; ids that nothing stands for are left out.
+   * O(length).
+   */
+  decode(ids: readonly number[], options?: DecodeOptions): string;
+  /** The same with the range of each token. */
+  decodeTokens(ids: readonly number[], options?: DecodeOptions): Decoded;
+  /** The id of a piece of the vocabulary or of an added token, such as `##ing` or `</s>`. */
+  idOf(piece: string): number | undefined;
+  /** The piece or added token with this id. */
+  pieceOf(id: number): string | undefined;
+  readonly specialIds: SpecialIds;
   /** One more than the largest id that `encode` can give: what the model's embedding must have at least. */
   readonly vocabularySize: number;
   /** `model_max_length` of the tokenizer's configuration, special tokens included; undefined where it names no real limit. */

@@ -1,12 +1,14 @@
 import { HeadlightError } from '../../errors';
 import { AddedTokenFinder } from './addedTokens';
+import { WordPieceDecoder } from './decoder/wordPieceDecoder';
 import { largestId, parseVocabulary } from './model/vocabulary';
 import { WordPiece } from './model/wordPiece';
 import { BertNormalizer } from './normalizer/bertNormalizer';
 import { TokenizerPipeline } from './pipeline';
+import { BertProcessing } from './postProcessor/bertProcessing';
 import { specialToken } from './postProcessor/postProcessor';
-import { bertTemplate } from './postProcessor/template';
 import { BertPreTokenizer } from './preTokenizer/bertPreTokenizer';
+import { specialIdsOf } from './specialIds';
 import type { Token, Tokenizer } from './tokenizer';
 
 /**
@@ -27,6 +29,9 @@ export function tokenizerFromVocabulary(
     return specialToken(id, piece);
   };
   const specials = ['[UNK]', '[CLS]', '[SEP]', '[PAD]', '[MASK]'].map(special);
+  const contents = new Map(specials.map((token) => [token.id, token.text]));
+  const ids = new Map(specials.map((token) => [token.text, token.id]));
+  const names = new Set(ids.keys());
   return new TokenizerPipeline(
     {
       literalTokens: new AddedTokenFinder(
@@ -47,9 +52,14 @@ export function tokenizerFromVocabulary(
       normalizedTokens: new AddedTokenFinder([]),
       preTokenizer: new BertPreTokenizer(),
       model: new WordPiece(vocabulary, { unknown: '[UNK]', continuingPrefix: '##', maxCharacters: 100 }),
-      postProcessor: bertTemplate(special('[CLS]'), special('[SEP]')),
+      postProcessor: new BertProcessing(special('[CLS]'), special('[SEP]')),
+      decoder: new WordPieceDecoder('##', true),
+      addedPieces: { ids, contents, decoded: contents, special: names },
     },
-    largestId(vocabulary) + 1,
-    undefined,
+    {
+      vocabularySize: largestId(vocabulary) + 1,
+      maxLength: undefined,
+      specialIds: specialIdsOf(undefined, names, (token) => ids.get(token)),
+    },
   );
 }

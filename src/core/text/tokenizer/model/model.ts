@@ -10,6 +10,7 @@ export interface Piece extends Span {
 export interface Model {
   tokenize(word: string): readonly Piece[];
   idOf(piece: string): number | undefined;
+  pieceOf(id: number): string | undefined;
   /** Number of pieces. */
   readonly size: number;
   readonly largestId: number;

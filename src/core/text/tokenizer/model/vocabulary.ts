@@ -7,7 +7,7 @@ export type Vocabulary = ReadonlyMap<string, number>;
 export function readVocabulary(json: JsonObject): Vocabulary {
   const vocabulary = new Map<string, number>();
   for (const [piece, id] of json.entries()) {
-    if (!isCount(id)) throw invalid(`the id of the piece “${piece}” is no whole number`);
+    if (!isCount(id) || id >= 2 ** 31) throw invalid(`the id of the piece “${piece}” is no whole number`);
     vocabulary.set(piece, id);
   }
   return vocabulary;
@@ -24,4 +24,11 @@ export function largestId(vocabulary: Vocabulary): number {
   let largest = -1;
   for (const id of vocabulary.values()) largest = Math.max(largest, id);
   return largest;
+}
+
+/** The pieces by their ids. */
+export function piecesOf(vocabulary: Vocabulary): readonly (string | undefined)[] {
+  const pieces: (string | undefined)[] = [];
+  for (const [piece, id] of vocabulary) pieces[id] = piece;
+  return pieces;
 }

@@ -1,7 +1,7 @@
 import { unitsAt } from '../alignedText';
 import { invalid } from '../fault';
 import type { Model, Piece } from './model';
-import { largestId, type Vocabulary } from './vocabulary';
+import { largestId, piecesOf, type Vocabulary } from './vocabulary';
 
 export interface WordPieceOptions {
   /** The piece for a word that the vocabulary cannot make. */
@@ -19,6 +19,7 @@ export interface WordPieceOptions {
 export class WordPiece implements Model {
   readonly size: number;
   readonly largestId: number;
+  private readonly pieces: readonly (string | undefined)[];
   private readonly unknownId: number;
   /** Pieces that continue a word, without their prefix. */
   private readonly continuing = new Map<string, number>();
@@ -30,6 +31,7 @@ export class WordPiece implements Model {
   ) {
     this.size = vocabulary.size;
     this.largestId = largestId(vocabulary);
+    this.pieces = piecesOf(vocabulary);
     const unknownId = vocabulary.get(options.unknown);
     if (unknownId === undefined) throw invalid(`the vocabulary has no piece “${options.unknown}”`);
     this.unknownId = unknownId;
@@ -44,6 +46,10 @@ export class WordPiece implements Model {
 
   idOf(piece: string): number | undefined {
     return this.vocabulary.get(piece);
+  }
+
+  pieceOf(id: number): string | undefined {
+    return this.pieces[id];
   }
 
   /** O(characters × length of the longest piece). */

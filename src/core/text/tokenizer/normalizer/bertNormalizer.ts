@@ -1,6 +1,6 @@
 import { isNonspacingMark, isOther, isWhitespace } from '../characters';
 import type { AlignedText } from '../alignedText';
-import { decomposeCanonically } from './decomposeCanonically';
+import { decompose } from './decompose';
 import { lowercase } from './lowercase';
 import type { Normalizer } from './normalizer';
 
@@ -21,7 +21,7 @@ export class BertNormalizer implements Normalizer {
     let normalized = text;
     if (this.options.cleanText) normalized = cleanText(normalized);
     if (this.options.handleChineseCharacters) normalized = spaceChinese(normalized);
-    if (this.options.stripAccents) normalized = stripAccents(decomposeCanonically(normalized));
+    if (this.options.stripAccents) normalized = stripAccents(decompose(normalized, 'NFD'));
     if (this.options.lowercase) normalized = lowercase(normalized);
     return normalized;
   }

@@ -1,19 +1,34 @@
 import { invalid, unsupported } from '../fault';
 import { isCount, type JsonObject } from '../jsonObject';
 import type { Token } from '../tokenizer';
+import { BertProcessing } from './bertProcessing';
+import { ByteLevelProcessing } from './byteLevelProcessing';
 import { type PostProcessor, specialToken } from './postProcessor';
-import { bertTemplate, Template, type TemplatePart } from './template';
+import { RobertaProcessing } from './robertaProcessing';
+import { SequenceProcessing } from './sequenceProcessing';
+import { Template, type TemplatePart } from './template';
+
+const kinds: Readonly<Record<string, (json: JsonObject) => PostProcessor>> = {
+  BertProcessing: (json) => new BertProcessing(namedToken(json, 'cls'), namedToken(json, 'sep')),
+  ByteLevel: (json) =>
+    json.flag('trim_offsets', true)
+      ? new ByteLevelProcessing(json.flag('add_prefix_space', true))
+      : new SequenceProcessing([]),
+  RobertaProcessing: (json) =>
+    new RobertaProcessing(namedToken(json, 'cls'), namedToken(json, 'sep'), {
+      trimOffsets: json.flag('trim_offsets', true),
+      addPrefixSpace: json.flag('add_prefix_space', true),
+    }),
+  Sequence: (json) => new SequenceProcessing(json.objects('processors').map(createPostProcessor)),
+  TemplateProcessing: (json) => new Template(templateParts(json, 'single'), templateParts(json, 'pair')),
+};
 
 /** The post-processor of a `tokenizer.json`, by its `type`. */
 export function createPostProcessor(json: JsonObject): PostProcessor {
-  switch (json.type) {
-    case 'TemplateProcessing':
-      return new Template(templateParts(json, 'single'), templateParts(json, 'pair'));
-    case 'BertProcessing':
-      return bertTemplate(namedToken(json, 'cls'), namedToken(json, 'sep'));
-    default:
-      throw unsupported(`post-processor ${json.type}`);
-  }
+  const { type } = json;
+  const create = Object.hasOwn(kinds, type) ? kinds[type] : undefined;
+  if (!create) throw unsupported(`post-processor ${type}`);
+  return create(json);
 }
 
 function templateParts(json: JsonObject, key: 'single' | 'pair'): TemplatePart[] {

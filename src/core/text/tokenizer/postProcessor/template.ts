@@ -1,5 +1,6 @@
-import type { Encoding, Token } from '../tokenizer';
-import type { PostProcessor } from './postProcessor';
+import { invalid } from '../fault';
+import type { Token } from '../tokenizer';
+import type { Part, PostProcessor } from './postProcessor';
 
 /** A place in a template: the tokens of the first or second text, or special tokens. */
 export type TemplatePart = { readonly typeId: number } & (
@@ -11,29 +12,18 @@ export class Template implements PostProcessor {
   constructor(
     private readonly single: readonly TemplatePart[],
     private readonly pair: readonly TemplatePart[],
-  ) {}
-
-  process(first: readonly Token[], second: readonly Token[] | undefined): Encoding {
-    const tokens: Token[] = [];
-    const typeIds: number[] = [];
-    for (const part of second ? this.pair : this.single) {
-      const chosen = 'tokens' in part ? part.tokens : part.sequence === 'first' ? first : (second ?? []);
-      for (const token of chosen) {
-        tokens.push(token);
-        typeIds.push(part.typeId);
-      }
-    }
-    return { tokens, typeIds };
+  ) {
+    // The Rust package, too, has no second text to set in there.
+    if (single.some((part) => 'sequence' in part && part.sequence === 'second'))
+      throw invalid('post_processor.single has a second text');
   }
-}
 
-const first: TemplatePart = { sequence: 'first', typeId: 0 };
-
-/** No special tokens: what a tokenizer without a post-processor gives. */
-export const bareTemplate = new Template([first], [first, { sequence: 'second', typeId: 1 }]);
-
-/** `[CLS] A [SEP]` or `[CLS] A [SEP] B [SEP]`, as BERT has it. */
-export function bertTemplate(cls: Token, sep: Token): Template {
-  const start: TemplatePart[] = [{ tokens: [cls], typeId: 0 }, first, { tokens: [sep], typeId: 0 }];
-  return new Template(start, [...start, { sequence: 'second', typeId: 1 }, { tokens: [sep], typeId: 1 }]);
+  process(parts: readonly Part[]): Part[] {
+    const [first, second] = parts;
+    return (second ? this.pair : this.single).flatMap((part) => {
+      const given =
+        'tokens' in part ? { tokens: part.tokens, text: '' } : part.sequence === 'first' ? first : second;
+      return given ? [{ ...given, typeIds: given.tokens.map(() => part.typeId) }] : [];
+    });
+  }
 }
