@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { serialize } from 'node:v8';
 import { startNodeWorker } from '../src/platform/node';
-import type { ModelFiles } from '../src/protocol/inference';
 import { InferenceClient } from '../src/protocol/inferenceClient';
+import { around, meanChoice, oneThread, readBundledModel, textOf } from './bundledModel';
 import { interleaved, median } from './median';
 
 export interface QuestionFigures {
@@ -15,29 +13,27 @@ export interface QuestionFigures {
   readonly runBytes: number;
   readonly rowBytes: number;
   readonly hoverBytes: number;
+  /** Largest difference between Σ αV and the graph's own tensor. */
+  readonly selfCheck: number;
 }
 
-const sentence = 'The lamp on the wall went out because it had no oil. ';
-const lengths = [32, 128, 512] as const;
+const lengths = [32, 128, 256, 512] as const;
 
-/** Times the questions that a change of the query asks of a real worker; `dist` has its bundle, `model` is a folder. */
-export async function questions(dist: string, model: string): Promise<QuestionFigures[]> {
+/** Times the questions that a change of the query asks of a real worker; `dist` has its bundle. */
+export async function questions(dist: string): Promise<QuestionFigures[]> {
   const client = new InferenceClient(() => startNodeWorker(dist));
   try {
-    const open = await client.open('bench', () => Promise.resolve(filesOf(model)), 1);
+    const open = await client.open('bench', readBundledModel, oneThread);
     const figures: QuestionFigures[] = [];
     for (const length of lengths) {
-      const text = sentence.repeat(60);
-      const words = Math.floor((length - 2) / 13);
-      const cut = text.slice(0, Math.max(1, words) * sentence.length);
-      const run = await client.ask.run({ model: open.model, text: cut, around: { start: 4, end: 8 } });
+      const run = await client.ask.run({ model: open.model, text: textOf(length), around });
       let token = 0;
       const next = () => {
         token = 1 + (token % (run.tokens.length - 2));
         return {
           run: run.run,
           tokens: [token],
-          choice: { layer: 'mean', head: 'mean' } as const,
+          choice: meanChoice,
           direction: 'attendsTo' as const,
           hideSpecial: true,
         };
@@ -46,7 +42,7 @@ export async function questions(dist: string, model: string): Promise<QuestionFi
         [
           () => client.ask.row(next()),
           () => client.ask.topWords({ ...next(), count: 5 }),
-          () => client.ask.everyHead(next()),
+          () => client.ask.everyHead({ ...next(), side: 'source' }),
         ],
         25,
       );
@@ -60,20 +56,11 @@ export async function questions(dist: string, model: string): Promise<QuestionFi
         runBytes,
         rowBytes,
         hoverBytes,
+        selfCheck: run.selfCheck.maxAbsError,
       });
     }
     return figures;
   } finally {
     client.dispose();
   }
-}
-
-function filesOf(folder: string): ModelFiles {
-  return {
-    path: folder,
-    name: path.basename(folder),
-    onnx: new Uint8Array(readFileSync(path.join(folder, 'onnx', 'model.onnx'))).buffer,
-    external: {},
-    tokenizer: readFileSync(path.join(folder, 'tokenizer.json'), 'utf8'),
-  };
 }

@@ -25,8 +25,8 @@ const rounds = [
 export async function taps(bytes: Uint8Array, wasmBinary: ArrayBuffer): Promise<TapFigures[]> {
   const engine = { wasmBinary, threads: 1 };
   const files = { model: bytes, external: {} };
-  const tapped = tapModel('bench', bytes);
-  const names = tapped.model.graph.outputs.map((output) => output.name);
+  const tapped = tapModel('bench', bytes, { withTail: true });
+  const names = tapped.flow.graph.outputs.map((output) => output.name);
   const session = await createSession(engine, tapped, files);
   const both = await createSession(engine, tapModel('bench', bytes, { keepOutputs: names }), files);
   const plain = await ort.InferenceSession.create(bytes, { executionProviders: ['wasm'] });

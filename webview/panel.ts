@@ -4,6 +4,8 @@ import { createChoiceBar } from './components/choiceBar';
 import { element } from './components/element';
 import { createFooter } from './components/footer';
 import { createNotices } from './components/notices';
+import { createPredictions } from './components/predictions';
+import { createTranslation } from './components/translation';
 import { createWelcome } from './components/welcome';
 import { createHeatmap } from './heatmap/heatmap';
 import { createHeatmapBar } from './heatmap/heatmapBar';
@@ -27,6 +29,8 @@ export function createPanel(
   const welcome = createWelcome(actions);
   const choices = createChoiceBar(actions);
   const notices = createNotices(actions);
+  const translation = createTranslation(actions);
+  const predictions = createPredictions();
   const heatmap = createHeatmap(store, actions, redraw);
   const bar = createHeatmapBar(heatmap);
   const row = createRowTable(store, actions);
@@ -38,6 +42,8 @@ export function createPanel(
     'explained',
     choices.element,
     notices.element,
+    translation.element,
+    predictions.element,
     matrix,
     row.element,
     footer.element,
@@ -61,6 +67,8 @@ export function createPanel(
       explained.classList.toggle('stale', run.stale);
       choices.update(snapshot, run);
       notices.update(state);
+      translation.update(state);
+      predictions.update(state);
       row.update(state);
       footer.update(snapshot);
       heatmap.draw(state, palette);

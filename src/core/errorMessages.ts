@@ -16,6 +16,8 @@ export const errorMessages = {
     'VS Code opens this file without handing it to extensions, since it is binary or above 50 MB. Copy the text of interest into a new file.',
   'text-empty': 'There is no text to explain here. Put the caret on a word and run the command again.',
   'text-no-word': 'There is no word at the caret. Put the caret on a word, or select some text.',
+  'text-none-before':
+    'There is no text before the caret to go on from. Put the caret behind some text and run the command again.',
   'text-binary': 'This looks like a binary file, not text. Open a text file and run the command again.',
   'text-no-tokens': 'The tokenizer of “{model}” finds no token in the chosen text.',
   'text-query-no-tokens': 'The tokenizer of “{model}” makes no token of the chosen word. Choose another one.',
@@ -37,10 +39,23 @@ export const errorMessages = {
   'model-lfs-pointer':
     'The file {path} is a Git LFS pointer, not the model itself. Run “git lfs pull” where it came from.',
   'model-not-onnx': 'The file {path} is not an ONNX model.',
-  'model-no-attention': 'No attention was found in {path}: {reason}',
-  'model-refused': 'The attention in {path} is of a kind that Headlight does not read yet: {reason}',
+  'model-no-attention': 'No attention was found in {path}: {reason}.',
+  'model-refused': 'The attention in {path} is of a kind that Headlight does not read yet: {node}: {reason}.',
   'model-external-data-missing':
     'The model {path} keeps its weights in “{file}”, which is not beside it. Put the file there.',
+  'model-merged-only':
+    'The decoder of {path} is there only as {file}, which joins two graphs under a condition. Put decoder_model.onnx beside it.',
+  'model-decoder-missing':
+    'There is no decoder_model.onnx beside {path}, without which nothing can be translated. Put it there, or open the encoder’s file by itself.',
+  'model-no-scores':
+    'The model “{model}” has no output with scores of its vocabulary, so it writes no text. Choose a model that was exported with its language-model head.',
+  'model-no-start':
+    'The configuration of “{model}” does not say with which token a translation starts. Add “decoder_start_token_id” to its generation_config.json.',
+  'model-no-predictions':
+    'The model “{model}” predicts neither masked words nor the next token. Choose a language model.',
+  'model-no-masks':
+    'The model “{model}” was not made to predict masked words. Choose a masked language model.',
+  'config-invalid': 'The configuration {path} cannot be read: {reason}',
   'model-load': 'ONNX Runtime cannot load {path}: {reason}',
   'model-run': 'ONNX Runtime stopped while running “{model}”: {reason}',
   'model-input':
@@ -53,7 +68,10 @@ export const errorMessages = {
   'tokenizer-invalid': 'The tokenizer {path} cannot be read: {reason}',
   'tokenizer-unsupported': 'The tokenizer {path} is of a kind that Headlight does not read yet: {reason}',
 
+  'tokenizer-no-mask': 'The tokenizer of “{model}” has no mask token. Choose a masked language model.',
+
   'run-unknown': 'That run is no longer in memory. Run Explain Attention again.',
+  'kind-unknown': 'The model has no {kind} attention. Choose another head.',
   'head-unknown': 'The model has no layer {layer}, head {head}.',
 } as const;
 

@@ -1,9 +1,11 @@
 import type { errorMessages } from './errorMessages';
+import type { RefusalReason } from './refusalReasons';
 
 /** What can go wrong in a way that the user can mend. Prose is made from the code by host and headless entry. */
 export type ErrorCode = keyof typeof errorMessages;
 
-export type ErrorParams = Readonly<Record<string, string | number>>;
+/** What fills the placeholders of the message; a reason has a sentence of its own. */
+export type ErrorParams = Readonly<Record<string, string | number | RefusalReason>>;
 
 /** The form in which an error crosses a port: no stack, no prose. `detail` is for the log only. */
 export interface ErrorShape {

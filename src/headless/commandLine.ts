@@ -1,10 +1,11 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { HeadChoice } from '../core/analysis/choice';
+import type { BlockKind } from '../core/onnx/block';
 import type { Scope } from '../core/text/scope';
 import { UsageError } from './usage';
 
-export interface ExplainCommand {
-  readonly name: 'explain';
+/** A word of a file, and the model that looks at it. */
+export interface WordCommand {
   readonly file: string;
   readonly word: string;
   /** From 1. */
@@ -12,8 +13,24 @@ export interface ExplainCommand {
   readonly scope: Scope;
   /** Undefined for the bundled model. */
   readonly model: string | undefined;
-  readonly choice: HeadChoice;
   readonly json: boolean;
+}
+
+export interface ExplainCommand extends WordCommand {
+  readonly name: 'explain';
+  /** A word of the translation to ask about, in the place of the file's. */
+  readonly target: string | undefined;
+  readonly beams: number;
+  /** Undefined for the kind that shows most of a model. */
+  readonly kind: BlockKind | undefined;
+  readonly layer: HeadChoice['layer'];
+  readonly head: HeadChoice['head'];
+}
+
+export interface PredictCommand extends WordCommand {
+  readonly name: 'predict';
+  /** Predictions for each place. */
+  readonly count: number;
 }
 
 export interface InspectCommand {
@@ -31,7 +48,8 @@ export interface WeightsCommand {
   readonly npz: string;
 }
 
-export type Command = { readonly name: 'help' } | ExplainCommand | InspectCommand | WeightsCommand;
+export type Command =
+  { readonly name: 'help' } | ExplainCommand | PredictCommand | InspectCommand | WeightsCommand;
 
 /** What the arguments after the program's name ask for. Throws {@link UsageError}. */
 export function readCommandLine(args: readonly string[]): Command {
@@ -40,48 +58,84 @@ export function readCommandLine(args: readonly string[]): Command {
   switch (name) {
     case 'explain':
       return readExplain(rest);
+    case 'predict':
+      return readPredict(rest);
     case 'inspect':
       return readInspect(rest);
     case 'weights':
       return readWeights(rest);
     case undefined:
-      throw new UsageError('Say what to do: explain, inspect or weights.');
+      throw new UsageError('Say what to do: explain, predict, inspect or weights.');
     default:
-      throw new UsageError(`There is no command “${name}”: use explain, inspect or weights.`);
+      throw new UsageError(`There is no command “${name}”: use explain, predict, inspect or weights.`);
   }
 }
 
+/** The options of a {@link WordCommand}. */
+const wordOptions = {
+  word: { type: 'string' },
+  occurrence: { type: 'string', default: '1' },
+  scope: { type: 'string', default: 'paragraph' },
+  model: { type: 'string' },
+  json: { type: 'boolean', default: false },
+} as const;
+
 function readExplain(args: readonly string[]): ExplainCommand {
   const { values, positionals } = parse(args, {
-    word: { type: 'string' },
-    occurrence: { type: 'string', default: '1' },
-    scope: { type: 'string', default: 'paragraph' },
-    model: { type: 'string' },
+    ...wordOptions,
+    target: { type: 'string' },
+    beams: { type: 'string', default: '1' },
+    kind: { type: 'string' },
     layer: { type: 'string', default: 'mean' },
     head: { type: 'string', default: 'mean' },
-    json: { type: 'boolean', default: false },
   });
-  const word = values.word;
-  if (word === undefined || word.trim() === '') throw new UsageError('explain needs --word and a word.');
-  const occurrence = wholeNumber('--occurrence', values.occurrence);
-  if (occurrence < 1) throw new UsageError('--occurrence counts from 1.');
-  const { scope } = values;
+  const { kind, layer, head } = values;
+  const target = values.target?.trim();
+  if (target === '') throw new UsageError('--target takes a word of the translation.');
+  if (kind !== undefined && kind !== 'self' && kind !== 'causal' && kind !== 'cross') {
+    throw new UsageError('--kind is self, causal or cross.');
+  }
+  return {
+    name: 'explain',
+    ...wordOf('explain', values, positionals),
+    target,
+    beams: positive('--beams', values.beams),
+    kind,
+    layer: layer === 'mean' ? layer : wholeNumber('--layer', layer),
+    head: head === 'mean' || head === 'max' ? head : wholeNumber('--head', head),
+  };
+}
+
+function readPredict(args: readonly string[]): PredictCommand {
+  const { values, positionals } = parse(args, { ...wordOptions, count: { type: 'string', default: '5' } });
+  return {
+    name: 'predict',
+    ...wordOf('predict', values, positionals),
+    count: positive('--count', values.count),
+  };
+}
+
+interface WordValues {
+  readonly word?: string | undefined;
+  readonly occurrence: string;
+  readonly scope: string;
+  readonly model?: string | undefined;
+  readonly json: boolean;
+}
+
+function wordOf(command: string, values: WordValues, positionals: readonly string[]): WordCommand {
+  const { word, scope, model, json } = values;
+  if (word === undefined || word.trim() === '') throw new UsageError(`${command} needs --word and a word.`);
   if (scope !== 'sentence' && scope !== 'paragraph' && scope !== 'document') {
     throw new UsageError('--scope is sentence, paragraph or document.');
   }
   return {
-    name: 'explain',
-    file: only('explain', 'FILE', positionals),
+    file: only(command, 'FILE', positionals),
     word: word.trim(),
-    occurrence,
+    occurrence: positive('--occurrence', values.occurrence),
     scope,
-    model: values.model,
-    choice: {
-      layer: values.layer === 'mean' ? 'mean' : wholeNumber('--layer', values.layer),
-      head:
-        values.head === 'mean' || values.head === 'max' ? values.head : wholeNumber('--head', values.head),
-    },
-    json: values.json,
+    model,
+    json,
   };
 }
 
@@ -145,6 +199,12 @@ function only(command: string, what: string, positionals: readonly string[]): st
 function wholeNumber(option: string, value: string): number {
   if (!/^\d{1,9}$/.test(value)) throw new UsageError(`${option} takes a whole number, not “${value}”.`);
   return Number(value);
+}
+
+function positive(option: string, value: string): number {
+  const number = wholeNumber(option, value);
+  if (number < 1) throw new UsageError(`${option} counts from 1.`);
+  return number;
 }
 
 function numbers(option: string, list: string): number[] {

@@ -1,17 +1,32 @@
-import path from 'node:path';
-import { HeadlightError } from '../core/errors';
-import { scopeSpan } from '../core/text/scope';
+import { reasonSentence } from '../core/sentences';
 import { overlaps, shift, type Span } from '../core/text/span';
-import type { BlockAnswer, RunAnswer } from '../protocol/inference';
+import type {
+  BlockAnswer,
+  BlockKind,
+  Direction,
+  ModelKind,
+  RunAnswer,
+  Side,
+  TokenAnswer,
+} from '../protocol/inference';
 import type { InferenceClient } from '../protocol/inferenceClient';
+import { HeadlightError } from '../core/errors';
 import type { ExplainCommand } from './commandLine';
 import { findWord } from './findWord';
-import { locateModel, type Places } from './modelLocation';
-import { readTextFile } from './textFile';
+import { openModel, type Places } from './modelLocation';
+import { readPassage, type Passage } from './passage';
+import { UsageError } from './usage';
 import { printable, weightBars } from './weightBars';
 
 /** Words in a listing. */
 const listed = 12;
+
+/** The kind of attention that shows most of a model. */
+const usualKind: Readonly<Record<ModelKind, BlockKind>> = {
+  encoder: 'self',
+  decoder: 'causal',
+  encoderDecoder: 'cross',
+};
 
 /** What a word of a file attends to, as text for the terminal or as `headlight.explain/1`. Throws HeadlightError. */
 export async function explain(
@@ -19,68 +34,95 @@ export async function explain(
   client: InferenceClient,
   places: Places,
 ): Promise<string> {
-  const text = await readTextFile(path.resolve(places.current, command.file), command.file);
-  const word = findWord(text, command.word, command.occurrence);
-  const scope = scopeSpan(text, word, command.scope);
-  const { key, load } = locateModel(command.model, places);
-  const model = await client.open(key, load, 0);
-  const passage = text.slice(scope.start, scope.end);
-  const around = shift(word, -scope.start);
-  const run = await client.ask.run({ model: model.model, text: passage, around });
-  const query = run.tokens.flatMap((token, index) => (overlaps(token, around) ? [index] : []));
-  if (query.length === 0) throw new HeadlightError('text-query-no-tokens', { model: model.name });
+  const passage = await readPassage(command, places);
+  const model = await openModel(client, command.model, places);
+  const { text, around } = passage;
+  const run = await client.ask.run({ model: model.model, text, around, beams: command.beams });
+  const kind = command.kind ?? usualKind[model.kind];
   const found: Found = {
     command,
     name: model.name,
-    text,
-    start: scope.start,
-    run: { ...run, cut: run.cut || scope.cut },
-    query,
+    passage,
+    run,
+    kind,
+    ...asked(command, kind, run, around),
   };
+  if (found.query.length === 0) throw new HeadlightError('text-query-no-tokens', { model: model.name });
   return command.json ? json(found, client) : listing(found, client);
 }
 
-interface Found {
+interface Found extends Asked {
   readonly command: ExplainCommand;
   readonly name: string;
-  /** The whole file. */
-  readonly text: string;
-  /** Where in it the text of the run starts. */
-  readonly start: number;
+  readonly passage: Passage;
   readonly run: RunAnswer;
-  readonly query: readonly number[];
+  readonly kind: BlockKind;
 }
 
-async function json({ name, text, start, run, query }: Found, client: InferenceClient): Promise<string> {
-  const { weights } = await client.ask.everyHead({ run: run.run, tokens: query, direction: 'attendsTo' });
-  const analysed: Span = shift(run.analysed, start);
+/** Which tokens are asked about, and which way: keys of cross-attention can only be attended to. */
+interface Asked {
+  readonly query: readonly number[];
+  readonly side: Side;
+  readonly direction: Direction;
+}
+
+function asked({ target }: ExplainCommand, kind: BlockKind, run: RunAnswer, around: Span): Asked {
+  const { queries = 'source', keys = 'source' } = run.blocks.find((block) => block.kind === kind) ?? {};
+  const side = target === undefined ? 'source' : 'target';
+  if (side !== queries && side !== keys) {
+    throw new UsageError(
+      side === 'source'
+        ? `--kind ${kind} is about the translation: name a word of it with --target.`
+        : `--target takes a word of a translation; --kind ${kind} of this model is about the text.`,
+    );
+  }
+  const span = target === undefined ? around : findWord(run.target?.text ?? '', target, 1);
+  const tokens: readonly TokenAnswer[] = side === 'source' ? run.tokens : (run.target?.tokens ?? []);
+  return {
+    query: tokens.flatMap((token, index) => (overlaps(token, span) ? [index] : [])),
+    side,
+    direction: side === queries ? 'attendsTo' : 'attendedBy',
+  };
+}
+
+async function json(found: Found, client: InferenceClient): Promise<string> {
+  const { name, passage, run, query, kind, side, direction } = found;
+  const { weights } = await client.ask.everyHead({ run: run.run, side, tokens: query, direction });
+  const { start } = passage;
+  const analysed = shift(run.analysed, start);
   const answer = {
     schema: 'headlight.explain/1',
     model: name,
-    text: text.slice(analysed.start, analysed.end),
+    text: passage.file.slice(analysed.start, analysed.end),
     range: { start: analysed.start, end: analysed.end },
-    cut: run.cut,
-    tokens: run.tokens.map(({ id, text: piece, special, ...span }) => ({
-      id,
-      text: piece,
-      start: span.start + start,
-      end: span.end + start,
-      special,
-    })),
+    cut: run.cut || passage.cut,
+    tokens: run.tokens.map((token) => plainToken(token, start)),
+    target: run.target
+      ? { text: run.target.text, tokens: run.target.tokens.map((token) => plainToken(token, 0)) }
+      : null,
+    kind,
+    side,
+    direction,
     query,
-    blocks: run.blocks.map(({ layer, kind, heads, keyValueHeads, headSize, scale }) => ({
-      layer,
-      kind,
-      heads: heads ?? null,
-      keyValueHeads: keyValueHeads ?? null,
-      headSize: headSize ?? null,
-      scale: scale ?? null,
+    blocks: run.blocks.map((block) => ({
+      layer: block.layer,
+      kind: block.kind,
+      queries: block.queries,
+      keys: block.keys,
+      heads: block.heads ?? null,
+      keyValueHeads: block.keyValueHeads ?? null,
+      headSize: block.headSize ?? null,
+      scale: block.scale ?? null,
     })),
     weights: weights.map((block, index) => byHead(block, run.blocks[index])),
     selfCheck: { maxAbsError: run.selfCheck.maxAbsError },
-    refused: run.refused,
+    refused: run.refused.map(({ node, reason }) => ({ node, reason: reasonSentence(reason) })),
   };
   return `${JSON.stringify(answer)}\n`;
+}
+
+function plainToken({ id, text, special, ...span }: TokenAnswer, start: number): TokenAnswer {
+  return { id, text, start: span.start + start, end: span.end + start, special };
 }
 
 /** `[head][key]`. Nine digits are what tells every float32 from its neighbours. */
@@ -93,39 +135,37 @@ function byHead(weights: Float32Array, block: BlockAnswer | undefined): number[]
 }
 
 async function listing(found: Found, client: InferenceClient): Promise<string> {
-  const { command, name, text, start, run, query } = found;
-  const { choice } = command;
-  const question = {
-    run: run.run,
-    tokens: query,
-    choice,
-    direction: 'attendsTo' as const,
-    hideSpecial: true,
-  };
+  const { command, name, passage, run, query, kind, direction } = found;
+  const { layer, head } = command;
+  const choice = { kind, layer, head };
+  const question = { run: run.run, tokens: query, choice, direction, hideSpecial: true };
   const [{ hidden }, { chosen, sharpest }] = await Promise.all([
     client.ask.row(question),
     client.ask.topWords({ ...question, count: listed }),
   ]);
-  const { line, column } = position(text, (run.tokens[query[0] ?? 0]?.start ?? 0) + start);
   const share = Math.round(100 * hidden);
   return [
-    `“${printable(command.word)}” at line ${line}, column ${column}, ${headName(choice)} of ${name}\n`,
+    run.target ? `Translation: ${printable(run.target.text)}\n` : '',
+    `${place(found)}, ${headName(choice)} of ${name}\n`,
     weightBars(chosen.words),
     share > 0 ? `Special tokens are left out; ${share} % of the weight lies on them.\n` : '',
     sharpest ? `\nSharpest: ${headName(sharpest.choice)}\n${weightBars(sharpest.words.slice(0, 3))}` : '',
-    run.cut ? 'The text was cut to the model’s length.\n' : '',
-    ...run.refused.map(({ node, reason }) => `Not shown: ${printable(node)}: ${printable(reason)}\n`),
+    run.cut || passage.cut ? 'The text was cut to the model’s length.\n' : '',
+    ...run.refused.map(
+      ({ node, reason }) => `Not shown: ${printable(node)}: ${printable(reasonSentence(reason))}\n`,
+    ),
     `Self-check: largest error ${run.selfCheck.maxAbsError.toExponential(1)}\n`,
   ].join('');
 }
 
-function headName({ layer, head }: ExplainCommand['choice']): string {
-  const layerName = layer === 'mean' ? 'mean over layers' : `layer ${layer}`;
-  return typeof head === 'number' ? `${layerName}, head ${head}` : `${layerName}, ${head} over heads`;
+/** The word that is asked about, and where it stands. */
+function place({ command, passage, side }: Found): string {
+  if (side === 'target') return `“${printable(command.target ?? '')}” in the translation`;
+  const { line, column } = passage.position(passage.around.start);
+  return `“${printable(command.word)}” at line ${line}, column ${column}`;
 }
 
-/** Line and column from 1, the column in UTF-16 units, as editors show them. */
-function position(text: string, offset: number): { readonly line: number; readonly column: number } {
-  const before = text.slice(0, offset).split(/\r\n|\r|\n/);
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+function headName({ layer, head }: Pick<ExplainCommand, 'layer' | 'head'>): string {
+  const layerName = layer === 'mean' ? 'mean over layers' : `layer ${layer}`;
+  return typeof head === 'number' ? `${layerName}, head ${head}` : `${layerName}, ${head} over heads`;
 }

@@ -1,10 +1,11 @@
-import { errorMessages, formatMessage } from '../core/errorMessages';
 import { describe, HeadlightError, toErrorShape } from '../core/errors';
+import { errorSentence } from '../core/sentences';
 import type { InferenceClient } from '../protocol/inferenceClient';
 import { readCommandLine, type Command } from './commandLine';
 import { explain } from './explain';
 import { inspect } from './inspect';
 import type { Places } from './modelLocation';
+import { predict } from './predict';
 import { help, UsageError } from './usage';
 import { printable } from './weightBars';
 import { weights } from './weights';
@@ -42,6 +43,9 @@ async function obey(command: Command, { client, places, write }: Terminal): Prom
     case 'explain':
       write(await explain(command, client, places));
       return;
+    case 'predict':
+      write(await predict(command, client, places));
+      return;
     case 'weights':
       write(await weights(command, client, places));
       return;
@@ -55,9 +59,9 @@ async function obey(command: Command, { client, places, write }: Terminal): Prom
 
 /** What has no sentence of its own is a defect: then the first line of what was thrown helps to find it. */
 function sentenceFor(thrown: unknown): string {
-  const { code, params } = toErrorShape(thrown);
-  const sentence = formatMessage(errorMessages[code], params);
-  if (code !== 'internal') return sentence;
+  const shape = toErrorShape(thrown);
+  const sentence = errorSentence(shape);
+  if (shape.code !== 'internal') return sentence;
   const cause = describe(thrown instanceof HeadlightError ? thrown.cause : thrown);
   return `${sentence} (${cause.split('\n')[0] ?? ''})`;
 }

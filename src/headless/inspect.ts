@@ -1,6 +1,9 @@
 import { HeadlightError } from '../core/errors';
+import { because } from '../core/refusalReasons';
+import { reasonSentence } from '../core/sentences';
 import type { BlockAnswer, InspectAnswer } from '../protocol/inference';
 import type { InferenceClient } from '../protocol/inferenceClient';
+import { buffersOf } from '../protocol/modelFolder';
 import type { InspectCommand } from './commandLine';
 import { locateModel, type Places } from './modelLocation';
 import { printable } from './weightBars';
@@ -18,10 +21,10 @@ export async function inspect(
   places: Places,
 ): Promise<Inspection> {
   const files = await locateModel(command.model, places).load();
-  const answer = await client.ask.inspect({ files }, { transfer: [files.onnx] });
+  const answer = await client.ask.inspect({ files }, { transfer: buffersOf(files) });
   const output = command.json
     ? `${JSON.stringify({ schema: 'headlight.inspect/1', model: files.name, path: files.path, ...plain(answer) })}\n`
-    : listing(files.path, answer);
+    : listing(answer);
   return { output, refusal: refusalOf(files.path, answer) };
 }
 
@@ -29,14 +32,15 @@ function refusalOf(path: string, { blocks, refused }: InspectAnswer): HeadlightE
   if (blocks.length > 0) return undefined;
   const [first] = refused;
   return first
-    ? new HeadlightError('model-refused', { path, reason: `${first.node}: ${first.reason}.` })
-    : new HeadlightError('model-no-attention', { path, reason: 'no block of attention is in its graph.' });
+    ? new HeadlightError('model-refused', { path, ...first })
+    : new HeadlightError('model-no-attention', { path, reason: because('no-block') });
 }
 
 /** The same with `null` for what the graph does not say: JSON has no `undefined`. */
-function plain({ inputs, blocks, refused }: InspectAnswer): object {
+function plain({ graphs, blocks, refused }: InspectAnswer): object {
   return {
-    inputs,
+    inputs: graphs[0]?.inputs ?? [],
+    graphs,
     blocks: blocks.map((block) => ({
       ...block,
       heads: block.heads ?? null,
@@ -44,17 +48,22 @@ function plain({ inputs, blocks, refused }: InspectAnswer): object {
       headSize: block.headSize ?? null,
       scale: block.scale ?? null,
     })),
-    refused,
+    refused: refused.map(({ node, reason }) => ({ node, reason: reasonSentence(reason) })),
   };
 }
 
-function listing(path: string, { inputs, blocks, refused }: InspectAnswer): string {
-  const named = inputs.map(({ name, type, shape }) => `${name} ${type}[${shape.join(', ')}]`);
+function listing({ graphs, blocks, refused }: InspectAnswer): string {
   const lines = [
-    `${path}: ${count(blocks.length, 'attention block')}`,
-    `Inputs: ${named.join(', ')}`,
-    ...blocks.flatMap(blockLines),
-    ...refused.map(({ node, reason }) => `refused ${node}: ${reason}`),
+    ...graphs.flatMap(({ path, inputs, blocks: own }, index) => {
+      const before = graphs.slice(0, index).reduce((sum, graph) => sum + graph.blocks, 0);
+      const named = inputs.map(({ name, type, shape }) => `${name} ${type}[${shape.join(', ')}]`);
+      return [
+        `${path}: ${count(own, 'attention block')}`,
+        `Inputs: ${named.join(', ')}`,
+        ...blocks.slice(before, before + own).flatMap((block, at) => blockLines(block, before + at)),
+      ];
+    }),
+    ...refused.map(({ node, reason }) => `refused ${node}: ${reasonSentence(reason)}`),
   ];
   return lines
     .map((line) => `${printable(line)}\n`)

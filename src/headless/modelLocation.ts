@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { ModelFiles } from '../protocol/inference';
+import type { ModelAnswer, ModelFiles } from '../protocol/inference';
+import type { InferenceClient } from '../protocol/inferenceClient';
 import { readModelFolder } from '../protocol/modelFolder';
 
 /** Where relative paths start and the bundled model lies. */
@@ -17,11 +19,28 @@ export interface ModelLocation {
   readonly load: () => Promise<ModelFiles>;
 }
 
-/** The model at a path as the user wrote it, which messages repeat; the bundled one without a path. */
+/** Opens the model at a path as the user wrote it. Throws HeadlightError. */
+export function openModel(
+  client: InferenceClient,
+  given: string | undefined,
+  places: Places,
+): Promise<ModelAnswer> {
+  const { key, load } = locateModel(given, places);
+  // A command has one model.
+  return client.open(key, load, { threads: 0, memory: 0 });
+}
+
+/**
+ * The model at a path as the user wrote it, which messages repeat, or a bundled one by its name; the bundled encoder
+ * without either.
+ */
 export function locateModel(given: string | undefined, places: Places): ModelLocation {
-  const written = given ?? path.join(places.dist, '..', 'models', 'headlight-encoder');
-  const model = written.replaceAll(path.sep, '/').replace(/(?<=.)\/+$/, '');
   const at = (name: string): string => path.resolve(places.current, name);
+  const bundled = path.join(places.dist, '..', 'models', given ?? 'headlight-encoder');
+  const isName =
+    given !== undefined && /^[\w-]+$/.test(given) && !existsSync(at(given)) && existsSync(bundled);
+  const written = given === undefined || isName ? bundled : given;
+  const model = written.replaceAll(path.sep, '/').replace(/(?<=.)\/+$/, '');
   return {
     key: at(model),
     load: () =>

@@ -1,5 +1,9 @@
+import { formatWeight } from '../core/analysis/formatWeight';
 import { bar } from '../core/text/bar';
 import type { WordWeight } from '../protocol/inference';
+
+/** As wide as “<0.001”. */
+const weightWidth = 6;
 
 /** One line a word: weight, bar in proportion to the largest, the word. Bars come first, so that wide characters line up. */
 export function weightBars(words: readonly WordWeight[], cells = 24): string {
@@ -7,7 +11,7 @@ export function weightBars(words: readonly WordWeight[], cells = 24): string {
   return words
     .map(
       ({ weight, text }) =>
-        `  ${weight.toFixed(3)} ${bar(largest > 0 ? weight / largest : 0, cells)} ${printable(text)}\n`,
+        `  ${formatWeight(weight).padStart(weightWidth)} ${bar(largest > 0 ? weight / largest : 0, cells)} ${printable(text)}\n`,
     )
     .join('');
 }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { RunAnswer } from '../protocol/inference';
 import type { InferenceClient } from '../protocol/inferenceClient';
 import type { WeightsCommand } from './commandLine';
-import { locateModel, type Places } from './modelLocation';
+import { openModel, type Places } from './modelLocation';
 import { writeNpz } from './npz';
 
 /** Writes the exact weights of every block of a run, and says what was written. Throws HeadlightError. */
@@ -11,8 +11,7 @@ export async function weights(
   client: InferenceClient,
   places: Places,
 ): Promise<string> {
-  const { key, load } = locateModel(command.model, places);
-  const { model } = await client.open(key, load, 0);
+  const { model } = await openModel(client, command.model, places);
   const run = await runOf(command, client, model);
   const lines: string[] = [];
   const arrays = async function* (): AsyncGenerator<{ name: string; data: Float32Array; shape: number[] }> {

@@ -3,8 +3,8 @@ import { InferenceClient } from '../protocol/inferenceClient';
 import type { StartWorker } from '../protocol/workerHandle';
 import { chooseHead } from './commands/chooseHead';
 import { chooseModel } from './commands/chooseModel';
-import { explain } from './commands/explain';
 import type { CommandName } from './commands/names';
+import { runCommands } from './commands/runCommands';
 import { openSample } from './commands/openSample';
 import type { Step } from './choices';
 import { stepHead } from './commands/stepHead';
@@ -14,12 +14,17 @@ import { followEdits } from './editor/edits';
 import { AttentionHover } from './editor/hover';
 import { Live } from './editor/live';
 import { followSelection } from './editor/selection';
+import { Translation } from './editor/translation';
+import { Answers } from './answers';
 import { Explainer } from './explainer';
 import { followSettings } from './followSettings';
 import { isCancelled, report } from './messages';
 import { Models } from './models/models';
+import { RecentModels } from './models/recentModels';
+import { Runs } from './runs';
 import { readSettings } from './settings';
 import { Store } from './state';
+import { withProgress } from './status/progress';
 import { StatusBar } from './status/statusBar';
 import { HeatmapView } from './views/heatmapView';
 
@@ -30,25 +35,29 @@ export function activate(context: vscode.ExtensionContext, startWorker: StartWor
   const { choice, hideSpecialTokens } = readSettings();
   const store = new Store({
     analysis: undefined,
-    choice,
+    choice: { kind: 'self', ...choice },
     direction: 'attendsTo',
     hideSpecial: hideSpecialTokens,
     busy: undefined,
     error: undefined,
   });
   const client = new InferenceClient(startWorker);
-  const explainer = new Explainer(store, client, new Models(client, context.extensionUri));
+  const models = new Models(client, context.extensionUri);
+  const explainer = new Explainer(store, new Runs(client, models), new Answers(client), client);
+  const recent = new RecentModels(context.globalState);
   const tell = (thrown: unknown): void => {
     report(thrown, log);
   };
   const note = (thrown: unknown): void => {
     if (!isCancelled(thrown)) log.warn(String(thrown));
   };
+  const translation = new Translation(store, note);
   const view = new HeatmapView(context.extensionUri, store, explainer, client, tell);
 
   const step = (name: Step) => () => stepHead(name, store, explainer);
   const commands: Readonly<Record<CommandName, (argument: unknown) => unknown>> = {
-    explain: () => explain(explainer, store, log),
+    ...runCommands(explainer, store, log),
+    again: () => withProgress(store, (signal) => explainer.again(signal)),
     clearHighlights: () => {
       explainer.clear();
     },
@@ -57,8 +66,9 @@ export function activate(context: vscode.ExtensionContext, startWorker: StartWor
     nextLayer: step('nextLayer'),
     previousLayer: step('previousLayer'),
     chooseHead: (given) => chooseHead(given, store, explainer, client),
-    chooseModel,
+    chooseModel: () => chooseModel(store, explainer, models, recent),
     openPanel: () => vscode.commands.executeCommand(`${HeatmapView.id}.focus`),
+    openTranslation: () => translation.open(),
     openSample: () => openSample(context.extensionUri),
     showLog: () => {
       log.show();
@@ -71,6 +81,7 @@ export function activate(context: vscode.ExtensionContext, startWorker: StartWor
     client,
     explainer,
     view,
+    translation,
     new Decorations(store),
     new StatusBar(store),
     new Live(store, explainer, note),

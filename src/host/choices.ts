@@ -1,46 +1,89 @@
-import type { BlockAnswer, HeadChoice } from '../protocol/inference';
+import { isBetweenTexts, kindsOf } from '../core/analysis/kinds';
+import type { BlockAnswer, BlockKind, Direction, HeadChoice, Side } from '../protocol/inference';
 
 export type Step = 'nextHead' | 'previousHead' | 'nextLayer' | 'previousLayer';
 
-type Blocks = readonly Pick<BlockAnswer, 'layer' | 'heads'>[];
+type Blocks = readonly Pick<BlockAnswer, 'layer' | 'heads' | 'kind' | 'queries' | 'keys'>[];
+
+/** What is asked about a query: of which blocks, and whether for its row or its column. */
+export interface Look {
+  readonly choice: HeadChoice;
+  readonly direction: Direction;
+  /** The text whose tokens the weights are of. */
+  readonly seen: Side;
+}
+
+/** The kind that is shown first: between two texts where there are two, since it is what such a model is opened for. */
+export function mainKind(blocks: Blocks): BlockKind {
+  return (blocks.find(({ kind }) => kind === 'cross') ?? blocks[0])?.kind ?? 'self';
+}
+
+/**
+ * How a query in the text `side` is looked at. Where the chosen kind does not read that text, a kind that does takes its
+ * place, cross-attention before others. Between two texts the direction follows from the side; within one it is `wish`.
+ * `undefined` where no block reads the text.
+ */
+export function lookFrom(side: Side, choice: HeadChoice, wish: Direction, blocks: Blocks): Look | undefined {
+  const fitting = kindsOf(blocks).filter(({ queries, keys }) => queries === side || keys === side);
+  const kind =
+    fitting.find((one) => one.kind === choice.kind) ?? fitting.find(isBetweenTexts) ?? fitting.at(0);
+  if (!kind) return undefined;
+  const direction = isBetweenTexts(kind) ? (side === kind.queries ? 'attendsTo' : 'attendedBy') : wish;
+  return {
+    choice: possibleChoice({ ...choice, kind: kind.kind }, blocks),
+    direction,
+    seen: direction === 'attendsTo' ? kind.keys : kind.queries,
+  };
+}
 
 export function sameChoice(a: HeadChoice, b: HeadChoice): boolean {
-  return a.layer === b.layer && a.head === b.head;
+  return a.kind === b.kind && a.layer === b.layer && a.head === b.head;
 }
 
 /** Whether a command's argument, which anybody may have made, is a choice. */
 export function isChoice(value: unknown): value is HeadChoice {
-  if (typeof value !== 'object' || value === null || !('layer' in value) || !('head' in value)) return false;
-  const { layer, head } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  if (!('kind' in value) || !('layer' in value) || !('head' in value)) return false;
+  const { kind, layer, head } = value;
   return (
+    (kind === 'self' || kind === 'causal' || kind === 'cross') &&
     (layer === 'mean' || Number.isInteger(layer)) &&
     (head === 'mean' || head === 'max' || Number.isInteger(head))
   );
 }
 
-/** The choice where the model has such a layer and head, else the mean in their place. */
-export function possibleChoice({ layer, head }: HeadChoice, blocks: Blocks): HeadChoice {
-  const known = layer === 'mean' || blocks.some((block) => block.layer === layer);
+/** The choice where the model has such a kind, layer and head, else its main kind or the mean in their place. */
+export function possibleChoice({ kind, layer, head }: HeadChoice, blocks: Blocks): HeadChoice {
+  const ownKind = blocks.some((block) => block.kind === kind) ? kind : mainKind(blocks);
+  const own = ofKind(ownKind, blocks);
+  const known = layer === 'mean' || own.some((block) => block.layer === layer);
   return {
+    kind: ownKind,
     layer: known ? layer : 'mean',
-    head: typeof head === 'number' && head >= headsOf(layer, blocks) ? 'mean' : head,
+    head: typeof head === 'number' && head >= headsOf(layer, own) ? 'mean' : head,
   };
 }
 
-/** The choice after a step: from an aggregate to the first or last one, then round and round. */
+/** The choice after a step among the blocks of its kind: from an aggregate to the first or last one, then round and round. */
 export function stepped(choice: HeadChoice, step: Step, blocks: Blocks): HeadChoice {
   const by = step.startsWith('next') ? 1 : -1;
+  const own = ofKind(choice.kind, blocks);
   if (step.endsWith('Layer')) {
-    const layers = blocks.map((block) => block.layer);
-    return possibleHead({ layer: after(layers, choice.layer, by), head: choice.head }, blocks);
+    const layers = own.map((block) => block.layer);
+    return possibleHead({ ...choice, layer: after(layers, choice.layer, by) }, own);
   }
-  const heads = Array.from({ length: headsOf(choice.layer, blocks) }, (_, head) => head);
-  return { layer: choice.layer, head: after(heads, choice.head, by) };
+  const heads = Array.from({ length: headsOf(choice.layer, own) }, (_, head) => head);
+  return { ...choice, head: after(heads, choice.head, by) };
+}
+
+function ofKind(kind: BlockKind, blocks: Blocks): Blocks {
+  return blocks.filter((block) => block.kind === kind);
 }
 
 /** The last head where a layer has fewer of them than the one before. */
-function possibleHead({ layer, head }: HeadChoice, blocks: Blocks): HeadChoice {
-  return { layer, head: typeof head === 'number' ? Math.min(head, headsOf(layer, blocks) - 1) : head };
+function possibleHead(choice: HeadChoice, blocks: Blocks): HeadChoice {
+  const { layer, head } = choice;
+  return { ...choice, head: typeof head === 'number' ? Math.min(head, headsOf(layer, blocks) - 1) : head };
 }
 
 function headsOf(layer: HeadChoice['layer'], blocks: Blocks): number {

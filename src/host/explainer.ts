@@ -1,32 +1,36 @@
-import * as vscode from 'vscode';
-import { HeadlightError } from '../core/errors';
-import { shift, type Span } from '../core/text/span';
-import type { Direction, HeadChoice, ModelAnswer, RowAnswer, RowQuestion } from '../protocol/inference';
+import type * as vscode from 'vscode';
+import { kindsOf } from '../core/analysis/kinds';
+import type { Span } from '../core/text/span';
+import type { Direction, HeadChoice, Side } from '../protocol/inference';
 import type { InferenceClient } from '../protocol/inferenceClient';
-import { possibleChoice } from './choices';
+import { queryAt, sameTokens, sideIn, strongestToken, type Analysis, type Task } from './analysis';
+import type { Answers } from './answers';
+import { mainKind } from './choices';
 import { compareText } from './editor/edits';
-import { passageAround, queryIn, querySpan, type Passage } from './editor/passage';
-import { tokenSpans } from './editor/ranges';
-import type { Models } from './models/models';
 import { isCancelled, messageOf } from './messages';
-import { queryOf, sameTokens } from './query';
-import { readSettings } from './settings';
-import type { Analysis, State, Store } from './state';
+import { NewestWork } from './newestWork';
+import { requestOf, requestIn, type Request } from './requests';
+import type { Fresh, Runs } from './runs';
+import type { State, Store } from './state';
+
+/** The state with an analysis whose answers are under way. */
+type Asked = Omit<State, 'analysis'> & { readonly analysis: Fresh | undefined };
 
 /**
  * Turns what the user asks into questions to the worker and their answers into the state. The newest request wins:
  * each cancels the one before it, and an answer that comes too late is dropped.
  */
 export class Explainer implements vscode.Disposable {
-  #running: AbortController | undefined;
+  readonly #work = new NewestWork();
   /** Changes whose row has been asked for and has not come. */
-  #pending: Partial<State> = {};
+  #pending: Partial<Asked> = {};
   #turn = 0;
 
   constructor(
     private readonly store: Store,
+    private readonly runs: Runs,
+    private readonly answers: Answers,
     private readonly client: InferenceClient,
-    private readonly models: Models,
   ) {}
 
   dispose(): void {
@@ -34,27 +38,32 @@ export class Explainer implements vscode.Disposable {
   }
 
   /**
-   * Explains the caret's word or the selection of an editor.
+   * Does a task at the caret, or for the selection, of an editor. A word of the translation becomes the query of the
+   * present run.
    * @throws HeadlightError what went wrong, `cancelled` where a newer request has taken over
    */
-  explain(editor: vscode.TextEditor, signal?: AbortSignal): Promise<void> {
-    return this.#explain(editor.document, queryIn(editor), signal);
+  async start(task: Task, editor: vscode.TextEditor, signal?: AbortSignal): Promise<void> {
+    const { analysis } = this.store.state;
+    const request = requestIn(editor, task);
+    const isTarget = analysis && sideIn(analysis, editor.document) === 'target';
+    if (task === 'explain' && isTarget) await this.reselect(request.span, 'target');
+    else await this.#run(request, signal);
   }
 
-  /** Runs the analysed document again: around the caret's word if the caret is there, else around the same query. */
+  /** Runs the analysed document again for the same task: at the caret if it is there, else for the same query. */
   async again(signal?: AbortSignal): Promise<void> {
     const { analysis } = this.store.state;
-    if (!analysis) return;
-    const editor = vscode.window.activeTextEditor;
-    const caret =
-      editor?.document === analysis.document ? querySpan(editor.document, editor.selection) : undefined;
-    await this.#explain(analysis.document, caret ?? analysis.query.span, signal);
+    if (analysis) await this.#run(requestOf(analysis), signal);
+  }
+
+  /** Loads the model that the settings name for a document, so that the first run finds it. @throws as `explain` */
+  async load(document: vscode.TextDocument | undefined, outer?: AbortSignal): Promise<void> {
+    await this.#busy(outer, (signal) => this.runs.load(document, signal));
   }
 
   /** Ends the run in progress. */
   cancel(): void {
-    this.#running?.abort();
-    this.#running = undefined;
+    this.#work.cancel();
   }
 
   clear(): void {
@@ -63,18 +72,20 @@ export class Explainer implements vscode.Disposable {
     this.store.update({ analysis: undefined, error: undefined, busy: undefined });
   }
 
-  /** Makes a span of the analysed text the query; ignored where it is not in that text. */
-  async reselect(span: Span): Promise<void> {
+  /** Makes a span of one of the texts the query; ignored where it is not in that text. */
+  async reselect(span: Span, side: Side): Promise<void> {
     const { analysis } = this.#next;
-    if (!analysis || analysis.stale) return;
-    const query = queryOf(span, analysis.tokens);
+    const text = analysis?.sides[side];
+    if (!analysis || !text || analysis.stale) return;
+    const query = queryAt(span, side, text);
     if (query && !sameTokens(query, analysis.query)) await this.#ask({ analysis: { ...analysis, query } });
   }
 
-  async selectToken(token: number): Promise<void> {
+  async selectToken(token: number, side: Side): Promise<void> {
     const { analysis } = this.#next;
-    const span = analysis?.tokens[token];
-    if (analysis && span) await this.#ask({ analysis: { ...analysis, query: { span, tokens: [token] } } });
+    const span = analysis?.sides[side]?.spans[token];
+    if (!analysis || !span) return;
+    await this.#ask({ analysis: { ...analysis, query: { side, span, tokens: [token] } } });
   }
 
   /** The choice that is shown, or will be once its row has come: what a further step starts from. */
@@ -83,9 +94,18 @@ export class Explainer implements vscode.Disposable {
   }
 
   /** Shows another head or aggregate; what the model does not have becomes the mean. */
-  choose(choice: HeadChoice): Promise<void> {
+  async choose(choice: HeadChoice): Promise<void> {
     const { analysis } = this.#next;
-    return this.#ask({ choice: analysis ? possibleChoice(choice, analysis.run.blocks) : choice });
+    const kind = analysis && kindsOf(analysis.run.blocks).find((one) => one.kind === choice.kind);
+    const { side } = analysis?.query ?? {};
+    if (!kind || kind.queries === side || kind.keys === side) await this.#ask({ choice });
+    else {
+      // The query is in a text that this kind does not read: what it looks at most, there, takes its place.
+      const shown = this.store.state.analysis;
+      const row = shown?.run === analysis.run && shown.row.side === kind.queries ? shown.row : undefined;
+      const query = strongestToken(kind.queries, analysis, row?.weights) ?? analysis.query;
+      await this.#ask({ choice, analysis: { ...analysis, query } });
+    }
   }
 
   setDirection(direction: Direction): Promise<void> {
@@ -96,111 +116,77 @@ export class Explainer implements vscode.Disposable {
     return this.#ask({ hideSpecial });
   }
 
-  async #explain(document: vscode.TextDocument, span: Span, outer?: AbortSignal): Promise<void> {
-    this.cancel();
-    const controller = (this.#running = new AbortController());
-    const cancel = (): void => {
-      controller.abort();
-    };
-    outer?.addEventListener('abort', cancel);
-    try {
-      const settings = readSettings(document);
-      const passage = passageAround(document, span, settings.scope);
+  async #run(request: Request, outer?: AbortSignal): Promise<void> {
+    await this.#busy(outer, async (signal) => {
+      const { analysis: present } = this.store.state;
+      const analysis = await this.runs.run(request, present, signal, () => {
+        this.store.update({ busy: 'running' });
+      });
+      const { choice } = this.#next;
+      const isNewKind = present?.model.kind !== analysis.model.kind;
+      const kind = isNewKind ? mainKind(analysis.run.blocks) : choice.kind;
+      await this.#ask({ analysis, choice: { ...choice, kind } });
+    });
+  }
+
+  /** Does what takes a model; a failure is kept for the panel. */
+  async #busy(outer: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const tell = async (signal: AbortSignal): Promise<void> => {
       this.store.update({ busy: 'loading', error: undefined });
-      const model = await this.models.open(settings, controller.signal);
-      const analysis =
-        this.#reusable(document, passage, model, span) ??
-        (await this.#run(document, passage, model, span, controller.signal));
-      await this.#ask({ analysis, choice: possibleChoice(this.#next.choice, analysis.run.blocks) });
-    } catch (thrown) {
-      if (!isCancelled(thrown)) this.store.update({ error: messageOf(thrown) });
-      throw thrown;
-    } finally {
-      outer?.removeEventListener('abort', cancel);
-      if (this.#running === controller) {
-        this.#running = undefined;
-        this.store.update({ busy: undefined });
+      try {
+        await work(signal);
+      } catch (thrown) {
+        if (!isCancelled(thrown)) this.store.update({ error: messageOf(thrown) });
+        throw thrown;
       }
-    }
-  }
-
-  /** The present analysis with another query, where it already holds what a new run would give. */
-  #reusable(
-    document: vscode.TextDocument,
-    passage: Passage,
-    model: ModelAnswer,
-    span: Span,
-  ): Analysis | undefined {
-    const { analysis } = this.store.state;
-    if (analysis?.document !== document || analysis.stale || analysis.model.model !== model.model)
-      return undefined;
-    if (analysis.text !== passage.text || analysis.range.start !== passage.range.start) return undefined;
-    const query = queryOf(span, analysis.tokens);
-    return query && { ...analysis, query };
-  }
-
-  async #run(
-    document: vscode.TextDocument,
-    passage: Passage,
-    model: ModelAnswer,
-    span: Span,
-    signal: AbortSignal,
-  ): Promise<Analysis> {
-    this.store.update({ busy: 'running' });
-    const around = shift(span, -passage.range.start);
-    const run = await this.client.ask.run({ model: model.model, text: passage.text, around }, { signal });
-    const { text, range } = passage;
-    const tokens = tokenSpans(run.tokens, range.start);
-    const query = queryOf(span, tokens);
-    if (!query) throw new HeadlightError('text-query-no-tokens', { model: model.name });
-    const row = { weights: new Float32Array(run.tokens.length), hidden: 0 };
-    const cut = run.cut || passage.cut;
-    return { document, model, run, text, cut, range, tokens, stale: false, query, row };
+    };
+    await this.#work.do(outer, tell, () => {
+      this.store.update({ busy: undefined });
+    });
   }
 
   /** The state once the answers that are still under way have come. */
-  get #next(): State {
+  get #next(): Asked {
     return { ...this.store.state, ...this.#pending };
   }
 
   /** Takes a change over together with the row that belongs to it; changes that come meanwhile join it. */
-  async #ask(change: Partial<State>): Promise<void> {
+  async #ask(change: Partial<Asked>): Promise<void> {
     const turn = ++this.#turn;
     this.#pending = { ...this.#pending, ...change };
-    const { analysis, choice, direction, hideSpecial } = this.#next;
-    const row = analysis && (await this.#row(analysis, { choice, direction, hideSpecial }));
+    const next = this.#next;
+    const { analysis } = next;
+    const answer = analysis && (await this.#answer(analysis, next));
     if (turn !== this.#turn) return;
-    const settled = { ...this.#pending, error: undefined };
+    const { choice, direction, hideSpecial } = next;
     this.#pending = {};
-    if (!analysis) this.store.update(settled);
-    else if (row) this.#settle(settled, { ...analysis, row });
+    if (!analysis) this.store.update({ choice, direction, hideSpecial, error: undefined });
+    else if (answer) this.#settle({ direction, hideSpecial, ...answer, error: undefined });
     else {
       // The worker has let the run go, or was started anew: ask the same of a new run.
-      this.store.update({ ...settled, analysis: undefined });
-      await this.#explain(analysis.document, analysis.query.span);
+      this.store.update({ choice, direction, hideSpecial, analysis: undefined, error: undefined });
+      await this.#run(requestOf(analysis));
     }
   }
 
-  /** The row of an analysis' query; `undefined` where its run is gone. */
-  async #row(analysis: Analysis, how: Omit<RowQuestion, 'run' | 'tokens'>): Promise<RowAnswer | undefined> {
+  async #answer(analysis: Fresh, next: Asked): ReturnType<Answers['about']> {
     try {
-      return await this.client.ask.row({ run: analysis.run.run, tokens: analysis.query.tokens, ...how });
+      return await this.answers.about(analysis, next, this.store.state.analysis);
     } catch (thrown) {
-      if (thrown instanceof HeadlightError && thrown.code === 'run-unknown') return undefined;
       this.#pending = {};
       throw thrown;
     }
   }
 
   /** Shows an analysis. Edits that came while it was under way have moved the shown one, but not a new one. */
-  #settle(change: Partial<State>, analysis: Analysis): void {
+  #settle({ analysis, ...change }: Partial<State>): void {
     const shown = this.store.state.analysis;
-    if (shown?.run === analysis.run) {
-      const { query, row } = analysis;
-      this.store.update({ ...change, analysis: { ...shown, query, row } });
+    if (analysis && shown?.run === analysis.run) {
+      const { task, query, row, predictions } = analysis;
+      this.store.update({ ...change, analysis: { ...shown, task, query, row, predictions } });
     } else {
       this.#release(shown);
-      this.store.update({ ...change, analysis: compareText(analysis) });
+      this.store.update({ ...change, analysis: analysis && compareText(analysis) });
     }
   }
 

@@ -7,7 +7,7 @@ export function followSettings(explainer: Explainer, onError: (thrown: unknown) 
   return vscode.workspace.onDidChangeConfiguration((event) => {
     const { choice, hideSpecialTokens } = readSettings();
     if (event.affectsConfiguration('headlight.layer') || event.affectsConfiguration('headlight.head')) {
-      explainer.choose(choice).catch(onError);
+      explainer.choose({ ...explainer.choice, ...choice }).catch(onError);
     }
     if (event.affectsConfiguration('headlight.hideSpecialTokens')) {
       explainer.setHideSpecial(hideSpecialTokens).catch(onError);

@@ -1,12 +1,21 @@
 import * as vscode from 'vscode';
-import { errorMessages, formatMessage } from '../core/errorMessages';
 import { describe, HeadlightError, toErrorShape } from '../core/errors';
+import type { RefusalReason } from '../core/refusalReasons';
+import { errorSentence, reasonSentence } from '../core/sentences';
 import { panelStrings, type PanelString } from '../protocol/panelStrings';
 
 /** The sentence for an error in the user's language. */
 export function messageOf(thrown: unknown): string {
-  const { code, params } = toErrorShape(thrown);
-  return formatMessage(vscode.l10n.t(errorMessages[code]), params);
+  return errorSentence(toErrorShape(thrown), translate);
+}
+
+/** Why a block is not shown, in the user's language: part of a sentence. */
+export function reasonOf(reason: RefusalReason): string {
+  return reasonSentence(reason, translate);
+}
+
+function translate(english: string): string {
+  return vscode.l10n.t(english);
 }
 
 /** Whether the user, or newer work, called it off: nothing to report. */

@@ -1,16 +1,34 @@
 import * as vscode from 'vscode';
-import type { HeadChoice } from '../protocol/inference';
+import { kindsOf, kindTitle, type Kind, type KindTitle } from '../core/analysis/kinds';
+import type { BlockKind, HeadChoice } from '../protocol/inference';
 
-/** “Layer 2 · Head 5”, “Layer 2 · mean over heads”, … in the user's language. */
-export function choiceName({ layer, head }: HeadChoice): string {
-  return `${layerName(layer)} · ${headName(head)}`;
+/** “Layer 2 · Head 5”, “Layer 2 · mean over heads”, …; with the kind where the model has several. */
+export function choiceName({ kind, layer, head }: HeadChoice, blocks: readonly Kind[]): string {
+  return [...kindPart(kind, blocks), layerName(layer), headName(head)].join(' · ');
 }
 
-/** “L2 · H5” for the status bar. */
-export function shortChoiceName({ layer, head }: HeadChoice): string {
+/** “L 2 · H 5” for the status bar. */
+export function shortChoiceName({ kind, layer, head }: HeadChoice, blocks: readonly Kind[]): string {
   const mean = vscode.l10n.t('mean');
   const shortHead = head === 'mean' ? mean : head === 'max' ? vscode.l10n.t('max') : String(head);
-  return `L ${layer === 'mean' ? mean : layer} · H ${shortHead}`;
+  return [...kindPart(kind, blocks), `L ${layer === 'mean' ? mean : layer}`, `H ${shortHead}`].join(' · ');
+}
+
+function kindPart(kind: BlockKind, blocks: readonly Kind[]): string[] {
+  const kinds = kindsOf(blocks);
+  const found = kinds.find((one) => one.kind === kind);
+  return found && kinds.length > 1 ? [kindName(found, blocks)] : [];
+}
+
+export function kindName(kind: Kind, blocks: readonly Kind[]): string {
+  const names: Readonly<Record<KindTitle, string>> = {
+    encoder: vscode.l10n.t('Encoder'),
+    decoder: vscode.l10n.t('Decoder'),
+    cross: vscode.l10n.t('Cross'),
+    self: vscode.l10n.t('Self'),
+    causal: vscode.l10n.t('Causal'),
+  };
+  return names[kindTitle(kind, blocks)];
 }
 
 export function layerName(layer: HeadChoice['layer']): string {

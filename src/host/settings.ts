@@ -6,13 +6,18 @@ import type { HeadChoice } from '../protocol/inference';
 export interface Settings {
   readonly model: string;
   readonly scope: Scope;
-  readonly choice: HeadChoice;
+  readonly choice: Pick<HeadChoice, 'layer' | 'head'>;
   readonly threshold: number;
   readonly hideSpecialTokens: boolean;
   readonly live: boolean;
   readonly threads: number;
+  /** Bytes that the models in memory may take together. */
+  readonly modelMemory: number;
+  /** Beams of the search for a translation. */
+  readonly beams: number;
 }
 
+const megabyte = 1_000_000;
 const scopes: readonly Scope[] = ['sentence', 'paragraph', 'document'];
 
 /** The settings as they hold for `where`; a value of the wrong kind counts as the default. */
@@ -32,6 +37,8 @@ export function readSettings(where?: vscode.ConfigurationScope): Settings {
     hideSpecialTokens: section.get<unknown>('hideSpecialTokens') !== false,
     live: section.get<unknown>('live') === true,
     threads: Math.trunc(between(section.get('threads'), 0, 64, 0)),
+    modelMemory: megabyte * between(section.get('modelMemory'), 0, 65_536, 512),
+    beams: Math.trunc(between(section.get('beams'), 1, 16, 1)),
   };
 }
 

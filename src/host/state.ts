@@ -1,37 +1,12 @@
 import * as vscode from 'vscode';
-import type { Span } from '../core/text/span';
-import type { Direction, HeadChoice, ModelAnswer, RowAnswer, RunAnswer } from '../protocol/inference';
-
-/** One run and what is asked of it, tied to a document. All spans are UTF-16 ranges in the document as it is now. */
-export interface Analysis {
-  readonly document: vscode.TextDocument;
-  readonly model: ModelAnswer;
-  readonly run: RunAnswer;
-  /** The text that was given to the worker. */
-  readonly text: string;
-  /** Whether the scope holds more text than the model was given. */
-  readonly cut: boolean;
-  /** Where that text lies now. */
-  readonly range: Span;
-  /** The span of each token; `undefined` for special tokens and for those that an edit reached into. */
-  readonly tokens: readonly (Span | undefined)[];
-  /** Whether the document no longer holds `text` at `range`. */
-  readonly stale: boolean;
-  readonly query: Query;
-  /** Weights of the query under the current choice, direction and filter. */
-  readonly row: RowAnswer;
-}
-
-export interface Query {
-  readonly span: Span;
-  /** Indices of the tokens that the span covers. */
-  readonly tokens: readonly number[];
-}
+import type { Direction, HeadChoice } from '../protocol/inference';
+import type { Analysis } from './analysis';
 
 /** Everything that editor, hover, status bar and panel show. No tensors: weights are one row. */
 export interface State {
   readonly analysis: Analysis | undefined;
   readonly choice: HeadChoice;
+  /** The wish for attention within one text; between two texts the query's side decides. */
   readonly direction: Direction;
   readonly hideSpecial: boolean;
   /** What the worker is doing for the user right now. */

@@ -1,13 +1,6 @@
 import { HeadlightError } from '../core/errors';
-import type { Port } from '../protocol/port';
 import { workerReady, type WorkerHandle, type WorkerStart } from '../protocol/workerHandle';
-import type { ExitSignal } from './exitSignal';
-
-/** A platform's own worker object, in the words that Node's and the browser's have in common. */
-export interface RawWorker extends Port {
-  readonly exit: ExitSignal;
-  terminate(): void;
-}
+import type { RawWorker } from './rawWorker';
 
 /**
  * Waits until a worker listens, and gives it what its engine is made of. Throws `worker-start` where it stops before, or

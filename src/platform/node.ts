@@ -4,8 +4,8 @@ import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { describe, HeadlightError } from '../core/errors';
 import type { WorkerHandle, WorkerStart } from '../protocol/workerHandle';
-import { ExitSignal } from './exitSignal';
-import { handOver, type RawWorker } from './handOver';
+import { handOver } from './handOver';
+import { rawWorker } from './rawWorker';
 
 /**
  * Starts the inference worker in a thread of this Node.
@@ -29,34 +29,22 @@ export async function startNodeWorker(folder: string): Promise<WorkerHandle> {
 function startThread(script: string, start: WorkerStart): Promise<WorkerHandle> {
   // The engine's C++ prints its errors before it throws them: kept from our own output, shown if the worker ends.
   const worker = new Worker(script, { stdout: true, stderr: true });
-  const exit = new ExitSignal();
   let printed = '';
   for (const stream of [worker.stdout, worker.stderr]) {
     stream.on('data', (part: Buffer) => {
       printed = (printed + part.toString()).slice(-2_000);
     });
   }
-  let onMessage: ((message: unknown) => void) | undefined;
-  worker.on('message', (message) => onMessage?.(message));
-  for (const event of ['messageerror', 'error']) {
-    worker.on(event, (error: unknown) => {
-      exit.fire(`${describe(error)}\n${printed}`);
+  const raw = rawWorker(worker, (onMessage, exit) => {
+    worker.on('message', onMessage);
+    for (const event of ['messageerror', 'error']) {
+      worker.on(event, (error: unknown) => {
+        exit.fire(`${describe(error)}\n${printed}`);
+      });
+    }
+    worker.on('exit', (code) => {
+      exit.fire(`the worker thread ended with code ${code}\n${printed}`);
     });
-  }
-  worker.on('exit', (code) => {
-    exit.fire(`the worker thread ended with code ${code}\n${printed}`);
   });
-  const raw: RawWorker = {
-    exit,
-    post: (message, transfer = []) => {
-      worker.postMessage(message, [...transfer]);
-    },
-    listen: (listener) => {
-      onMessage = listener;
-    },
-    terminate: () => {
-      void worker.terminate();
-    },
-  };
   return handOver(raw, start);
 }

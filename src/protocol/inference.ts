@@ -3,16 +3,21 @@
  * never leave the worker. Spans are UTF-16 ranges in the `text` of the run's question.
  */
 import type { Direction, HeadChoice } from '../core/analysis/choice';
+import type { BlockKind, Side } from '../core/onnx/block';
+import type { RefusalReason } from '../core/refusalReasons';
 import type { Span } from '../core/text/span';
 
-export type { Direction, HeadChoice };
+export type { BlockKind, Direction, HeadChoice, Side };
 
 export interface InferenceApi {
-  /** Loads a model. The worker keeps one: opening another one lets the first go. */
+  /** Loads a model. The worker keeps the ones used last, as far as they fit into `memory` together. */
   open(question: OpenQuestion): ModelAnswer;
   /** Finds the attention blocks of a model without loading its weights or needing a tokenizer. */
   inspect(question: InspectQuestion): InspectAnswer;
-  /** Runs a text through an open model and keeps its captured tensors for the questions below. */
+  /**
+   * Runs a text through an open model and keeps its captured tensors for the questions below. An encoder–decoder first
+   * writes its translation, token by token, then runs both texts.
+   */
   run(question: RunQuestion): RunAnswer;
   /** Runs token ids, or inputs by name, through an open model; needs no tokenizer. */
   runIds(question: RunIdsQuestion): RunAnswer;
@@ -26,6 +31,8 @@ export interface InferenceApi {
   topWords(question: TopWordsQuestion): TopWordsAnswer;
   /** The whole weights of one block. */
   blockWeights(question: BlockWeightsQuestion): BlockWeightsAnswer;
+  /** The likeliest tokens at masked places of a run, or after a token of a decoder's. */
+  predict(question: PredictQuestion): PredictAnswer;
   /** Forgets a run; unknown runs are ignored. */
   release(question: { readonly run: number }): null;
 }
@@ -36,27 +43,42 @@ export interface ModelFiles {
   readonly path: string;
   /** A short name for the screen. */
   readonly name: string;
-  readonly onnx: ArrayBuffer;
-  /** External weight files by the name that the graph gives them. */
-  readonly external: Readonly<Record<string, ArrayBuffer>>;
+  /** The one graph, or the encoder's of a pair. */
+  readonly graph: GraphFiles;
+  /** The decoder's graph of an encoder–decoder in two files. */
+  readonly decoder?: GraphFiles | undefined;
   /** The text of tokenizer.json, tokenizer_config.json and config.json, where they exist. */
   readonly tokenizer?: string | undefined;
   readonly tokenizerConfig?: string | undefined;
   readonly config?: string | undefined;
+  readonly generationConfig?: string | undefined;
+}
+
+/** One ONNX file and the files of its large weights. */
+export interface GraphFiles {
+  readonly path: string;
+  readonly onnx: ArrayBuffer;
+  /** External weight files by the name that the graph gives them. */
+  readonly external: Readonly<Record<string, ArrayBuffer>>;
 }
 
 export interface OpenQuestion {
   readonly files: ModelFiles;
   /** Threads of the wasm engine; 0 lets the worker choose. */
   readonly threads: number;
+  /** Bytes that the open models may take together; the newest is always kept, however large. */
+  readonly memory: number;
 }
 
-export type BlockKind = 'self' | 'causal' | 'cross';
+/** What a model is made for. */
+export type ModelKind = 'encoder' | 'decoder' | 'encoderDecoder';
 
 export interface BlockAnswer {
   /** Place among the blocks of its kind, by data flow, from 0. */
   readonly layer: number;
   readonly kind: BlockKind;
+  readonly queries: Side;
+  readonly keys: Side;
   readonly heads: number | undefined;
   readonly keyValueHeads: number | undefined;
   readonly headSize: number | undefined;
@@ -71,7 +93,7 @@ export interface BlockAnswer {
 export interface RefusedBlock {
   /** The graph node that looked like attention. */
   readonly node: string;
-  readonly reason: string;
+  readonly reason: RefusalReason;
 }
 
 export interface ModelAnswer {
@@ -82,6 +104,9 @@ export interface ModelAnswer {
   /** Most tokens that a run takes, special ones included. */
   readonly maxTokens: number;
   readonly hasTokenizer: boolean;
+  readonly kind: ModelKind;
+  /** What `predict` answers, if anything: words at masked places, or the next token. */
+  readonly predicts: 'masked' | 'next' | undefined;
 }
 
 export interface InspectQuestion {
@@ -91,6 +116,14 @@ export interface InspectQuestion {
 export interface InspectAnswer {
   readonly blocks: readonly BlockAnswer[];
   readonly refused: readonly RefusedBlock[];
+  /** The one graph, or the encoder's and the decoder's. */
+  readonly graphs: readonly InspectedGraph[];
+}
+
+export interface InspectedGraph {
+  readonly path: string;
+  /** How many of the blocks, in their order, are in this graph. */
+  readonly blocks: number;
   readonly inputs: readonly {
     readonly name: string;
     readonly type: string;
@@ -103,6 +136,10 @@ export interface RunQuestion {
   readonly text: string;
   /** The part of `text` that must be among the tokens when the text is cut to the model's length. */
   readonly around: Span;
+  /** A part of `text` whose tokens are replaced by the model's mask token; their spans stay. */
+  readonly mask?: Span | undefined;
+  /** Beams of the search for a translation; 1, the default, is greedy. */
+  readonly beams?: number | undefined;
   /** Flat values of further inputs by name. */
   readonly inputs?: Readonly<Record<string, readonly number[]>> | undefined;
 }
@@ -124,7 +161,10 @@ export interface TokenAnswer extends Span {
 
 export interface RunAnswer {
   readonly run: number;
+  /** The tokens of the source. */
   readonly tokens: readonly TokenAnswer[];
+  /** What an encoder–decoder wrote. */
+  readonly target: TargetAnswer | undefined;
   /** The part of the text that went to the model. */
   readonly analysed: Span;
   /** Whether `analysed` is less than the text because the model takes no more. */
@@ -133,6 +173,13 @@ export interface RunAnswer {
   /** Blocks that the self-check or the graph rules out, with the reason. */
   readonly refused: readonly RefusedBlock[];
   readonly selfCheck: SelfCheck;
+}
+
+/** A generated text. */
+export interface TargetAnswer {
+  readonly text: string;
+  /** What the decoder read, its start token included; spans are in `text`. */
+  readonly tokens: readonly TokenAnswer[];
 }
 
 /** Largest absolute difference between Σ αV, recomputed from the taps, and the graph's own context tensor. */
@@ -144,7 +191,11 @@ export interface SelfCheck {
 
 export interface RowQuestion {
   readonly run: number;
-  /** Token indices; several are averaged. */
+  /**
+   * Token indices; several are averaged. They are tokens of the queries' side of the chosen blocks, or of the keys' side
+   * where the direction is `attendedBy`; the weights are those of the other side's tokens. Between a generated text and
+   * its source a token's row is the one that led to it; `blockWeights` has the graph's own rows.
+   */
   readonly tokens: readonly number[];
   readonly choice: HeadChoice;
   readonly direction: Direction;
@@ -156,7 +207,7 @@ export interface RowQuestion {
 }
 
 export interface RowAnswer {
-  /** One weight for each token of the run; hidden tokens have 0. */
+  /** One weight for each token of the side that is looked at; hidden tokens have 0. */
   readonly weights: Float32Array;
   /** The share of the weight that lay on the hidden tokens. */
   readonly hidden: number;
@@ -184,12 +235,14 @@ export interface TileAnswer {
 
 export interface EveryHeadQuestion {
   readonly run: number;
+  /** The text that `tokens` are of. */
+  readonly side: Side;
   readonly tokens: readonly number[];
   readonly direction: Direction;
 }
 
 export interface EveryHeadAnswer {
-  /** For each block `[heads, keys]`, row-major. */
+  /** For each block `[heads, keys]`, for columns `[heads, queries]`, row-major; empty where the block asks from the other side. */
   readonly weights: readonly Float32Array[];
 }
 
@@ -223,4 +276,30 @@ export interface BlockWeightsAnswer {
   /** `[heads, queries, keys]`, row-major. */
   readonly weights: Float32Array;
   readonly shape: readonly [number, number, number];
+}
+
+export interface PredictQuestion {
+  readonly run: number;
+  /** Masked tokens of the run, or for a decoder the token after which the next one is wanted. */
+  readonly tokens: readonly number[];
+  /** How many predictions for each. */
+  readonly count: number;
+}
+
+export interface Prediction {
+  readonly id: number;
+  /** As it reads in a text: `ing` for the piece `##ing`. */
+  readonly text: string;
+  readonly probability: number;
+}
+
+export interface PredictAnswer {
+  /** For each token asked for. */
+  readonly places: readonly {
+    readonly token: number;
+    /** The likeliest, falling. */
+    readonly predictions: readonly Prediction[];
+    /** What stands in the text there, and its place among all (1 is the likeliest); undefined at a text's end. */
+    readonly original: (Prediction & { readonly rank: number }) | undefined;
+  }[];
 }

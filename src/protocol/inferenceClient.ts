@@ -1,11 +1,12 @@
 /**
  * The one way to the inference worker, for the VS Code host and the headless entry alike. Starts the worker with the
- * first question, opens models once, and makes a stopped worker good: open questions fail with `worker-crashed`, the
- * next one finds a fresh worker and its model open again.
+ * first question, opens models once, and makes good what is gone: a model that the worker has let go is opened again
+ * with the next run, and so are those of a worker that stopped, whose open questions fail with `worker-crashed`.
  */
 import { HeadlightError } from '../core/errors';
 import type { InferenceApi, ModelAnswer } from './inference';
-import { ModelOpening, type ModelSource } from './modelOpening';
+import { ModelOpening, type EngineLimits, type ModelSource } from './modelOpening';
+import { buffersOf } from './modelFolder';
 import { openChannel, type CallOptions, type Channel, type Remote } from './rpc';
 import type { StartWorker, WorkerHandle } from './workerHandle';
 
@@ -13,7 +14,7 @@ type Questions = Omit<InferenceApi, 'open'>;
 type Name = keyof Questions;
 
 /** Questions that can hold the worker's thread for seconds, so that it does not even hear of a cancellation. */
-const heavy: ReadonlySet<Name> = new Set(['inspect', 'run', 'runIds']);
+const heavy: ReadonlySet<Name> = new Set(['inspect', 'run', 'runIds', 'predict']);
 
 /** After these the wasm engine is not to be trusted any more. */
 const fatal: ReadonlySet<string> = new Set(['out-of-memory', 'worker-crashed']);
@@ -21,8 +22,8 @@ const fatal: ReadonlySet<string> = new Set(['out-of-memory', 'worker-crashed']);
 interface LiveWorker {
   readonly handle: WorkerHandle;
   readonly channel: Channel<InferenceApi>;
-  /** The model that is open or being opened: the worker keeps one. */
-  opening: ModelOpening | undefined;
+  /** The models that are open, being opened, or let go since, by their source's key. */
+  readonly openings: Map<string, ModelOpening>;
   /** Heavy questions that somebody waits for. */
   heavyCalls: number;
   /** Ends when it is clear whether the worker has come out of a cancelled question. */
@@ -53,6 +54,7 @@ export class InferenceClient {
       everyHead: true,
       topWords: true,
       blockWeights: true,
+      predict: true,
       release: true,
     };
     // SAFETY: each property is the question of that name, passed on unchanged to the remote of the same type.
@@ -63,16 +65,17 @@ export class InferenceClient {
 
   /**
    * Opens a model, or answers at once where `key` with `threads` is open. `load` reads its files, now and whenever a
-   * fresh worker needs them; their buffers are moved.
+   * worker needs them again; their buffers are moved.
+   * @param memory bytes that the open models may take together
    * @throws HeadlightError `model-…`, `tokenizer-…`, `worker-start`, `worker-crashed`, `cancelled`
    */
   open(
     key: string,
     load: ModelSource['load'],
-    threads: number,
+    { threads, memory }: EngineLimits,
     options: CallOptions = {},
   ): Promise<ModelAnswer> {
-    return this.#open({ key, load, threads }, options);
+    return this.#open({ key, load, threads, memory }, options);
   }
 
   /** Ends the worker; open questions fail with `cancelled`, and so does each later one. */
@@ -83,18 +86,18 @@ export class InferenceClient {
 
   async #open(source: ModelSource, options: CallOptions): Promise<ModelAnswer> {
     let live = await this.#alive(options);
-    if (live.opening && live.opening.source.threads !== source.threads) {
+    if ([...live.openings.values()].some((one) => one.source.threads !== source.threads)) {
       // The engine takes its number of threads once, when it starts.
       this.#drop(live, new HeadlightError('cancelled'));
       live = await this.#alive(options);
     }
-    let { opening } = live;
-    if (!opening || opening.failed || opening.source.key !== source.key) {
-      opening = live.opening = this.#load(live, source);
-    }
+    const { key } = source;
+    const known = live.openings.get(key);
+    const opening = known && !known.failed ? known : this.#load(live, source);
+    live.openings.set(key, opening);
     try {
       return await opening.join(options, this.patience, () => {
-        if (live.opening === opening) this.#drop(live, new HeadlightError('cancelled'));
+        if (live.openings.get(key) === opening) this.#drop(live, new HeadlightError('cancelled'));
       });
     } catch (thrown) {
       this.#dropIfFatal(live, thrown);
@@ -105,8 +108,9 @@ export class InferenceClient {
   #load(live: LiveWorker, source: ModelSource): ModelOpening {
     return new ModelOpening(source, async (onProgress) => {
       const files = await source.load();
-      const transfer = [files.onnx, ...Object.values(files.external)];
-      const question = { files, threads: source.threads };
+      const { threads, memory } = source;
+      const question = { files, threads, memory };
+      const transfer = buffersOf(files);
       const answer = await live.channel.remote.open(question, { transfer, onProgress });
       this.#sources.set(answer.model, source);
       return answer;
@@ -116,6 +120,19 @@ export class InferenceClient {
   async #ask(name: Name, asked: unknown, options: CallOptions): Promise<unknown> {
     const live = await this.#alive(options);
     const question = await this.#withOpenModel(live, asked, options);
+    try {
+      return await this.#send(live, name, question, options);
+    } catch (thrown) {
+      const number = isGone(thrown) ? modelOf(question) : undefined;
+      if (number === undefined || !this.#sources.has(number)) throw thrown;
+      // The worker needed the room for another model.
+      const gone = openingOf(live, question);
+      if (gone) live.openings.delete(gone.source.key);
+      return this.#send(live, name, await this.#withOpenModel(live, asked, options), options);
+    }
+  }
+
+  async #send(live: LiveWorker, name: Name, question: unknown, options: CallOptions): Promise<unknown> {
     // SAFETY: `name` and `asked` come from one property of `ask`, typed by the same interface.
     const send = live.channel.remote[name] as (question: unknown, options: CallOptions) => Promise<unknown>;
     if (heavy.has(name)) live.heavyCalls++;
@@ -132,11 +149,11 @@ export class InferenceClient {
 
   /** The question with the number that its model has now, opened again where worker or model changed meanwhile. */
   async #withOpenModel(live: LiveWorker, question: unknown, options: CallOptions): Promise<unknown> {
-    if (typeof question !== 'object' || question === null || !('model' in question)) return question;
-    const source = this.#sources.get(Number(question.model));
-    if (!source || live.opening?.model === question.model) return question;
+    const number = modelOf(question);
+    const source = number === undefined ? undefined : this.#sources.get(number);
+    if (!source || openingOf(live, question)) return question;
     const { model } = await this.#open(source, options);
-    return { ...question, model };
+    return { ...(question as object), model };
   }
 
   /** A cancelled question may still hold the worker: later ones wait until it answers again, or is replaced. */
@@ -171,7 +188,7 @@ export class InferenceClient {
       const live: LiveWorker = {
         handle,
         channel,
-        opening: undefined,
+        openings: new Map(),
         heavyCalls: 0,
         settled: Promise.resolve(),
       };
@@ -201,4 +218,22 @@ export class InferenceClient {
     live.handle.terminate();
     live.channel.close(error);
   }
+}
+
+function isGone(thrown: unknown): boolean {
+  return thrown instanceof HeadlightError && thrown.code === 'model-unknown';
+}
+
+/** The number of the model that a question is about. */
+function modelOf(question: unknown): number | undefined {
+  if (typeof question !== 'object' || question === null || !('model' in question)) return undefined;
+  return Number(question.model);
+}
+
+/** The opening that gave the model of a question its number. */
+function openingOf(live: LiveWorker, question: unknown): ModelOpening | undefined {
+  const model = modelOf(question);
+  return model === undefined
+    ? undefined
+    : [...live.openings.values()].find((opening) => opening.model === model);
 }

@@ -2,14 +2,20 @@ import { HeadlightError } from '../core/errors';
 import type { ModelAnswer, ModelFiles } from './inference';
 import type { CallOptions } from './rpc';
 
-/** What it takes to open a model, now or again in a fresh worker. */
-export interface ModelSource {
+/** What the worker may take of the machine. */
+export interface EngineLimits {
+  /** Threads of the engine; 0 lets the worker choose. */
+  readonly threads: number;
+  /** Bytes that the open models may take together; the newest is always kept, however large. */
+  readonly memory: number;
+}
+
+/** What it takes to open a model, now or again. */
+export interface ModelSource extends EngineLimits {
   /** Tells models apart. */
   readonly key: string;
   /** Reads the files; their buffers are moved to the worker. */
   readonly load: () => Promise<ModelFiles>;
-  /** Threads of the engine; 0 lets the worker choose. */
-  readonly threads: number;
 }
 
 /**

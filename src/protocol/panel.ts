@@ -2,7 +2,15 @@
  * What the side panel and the host say to each other. The host pushes one snapshot of its state and answers questions
  * about weights by forwarding them to the worker; it keeps no tensor. The panel asks for the weights that it draws.
  */
-import type { BlockKind, Direction, HeadChoice, RefusedBlock, TileAnswer, TileQuestion } from './inference';
+import type {
+  BlockKind,
+  Direction,
+  HeadChoice,
+  PredictAnswer,
+  Side,
+  TileAnswer,
+  TileQuestion,
+} from './inference';
 import type { PanelString } from './panelStrings';
 
 /** Served by the panel's page. */
@@ -21,12 +29,12 @@ export interface PanelHostApi {
   setDirection(direction: Direction): null;
   setHideSpecial(hide: boolean): null;
   /** Makes this token the query and selects it in the editor. */
-  selectToken(question: { readonly run: number; readonly token: number }): null;
+  selectToken(question: { readonly run: number; readonly side: Side; readonly token: number }): null;
   /** Runs a command of the extension that the page offers as a link. */
   runCommand(command: PanelCommand): null;
 }
 
-export type PanelCommand = 'explain' | 'showLog' | 'openSample';
+export type PanelCommand = 'explain' | 'again' | 'showLog' | 'openSample' | 'openTranslation';
 
 export interface PanelToken {
   readonly text: string;
@@ -37,24 +45,40 @@ export interface PanelRun {
   readonly run: number;
   readonly model: string;
   readonly file: string;
+  /** The source's tokens. */
   readonly tokens: readonly PanelToken[];
-  /** Indices of the query's tokens. */
+  /** What an encoder–decoder wrote. */
+  readonly target: { readonly text: string; readonly tokens: readonly PanelToken[] } | undefined;
+  /** Indices of the query's tokens, and the text that they are of. */
   readonly query: readonly number[];
+  readonly querySide: Side;
   /** The part of the text that they cover. */
   readonly queryText: string;
   /** Layers that can be chosen, with the kind and the number of heads of each. */
-  readonly layers: readonly { readonly layer: number; readonly kind: BlockKind; readonly heads: number }[];
-  readonly refused: readonly RefusedBlock[];
+  readonly layers: readonly {
+    readonly layer: number;
+    readonly kind: BlockKind;
+    readonly heads: number;
+    readonly queries: Side;
+    readonly keys: Side;
+  }[];
+  /** Blocks that are not shown, with the reason in the user's language. */
+  readonly refused: readonly { readonly node: string; readonly reason: string }[];
   /** Largest self-check error over all blocks. */
   readonly maxAbsError: number;
   /** Whether the text was cut to the model's length. */
   readonly cut: boolean;
   /** Whether the analysed text has changed since the run. */
   readonly stale: boolean;
-  /** Weights of the query under the current choice, direction and filter; one for each token. */
+  /** Weights of the query under the current choice, direction and filter; one for each token of the side that is looked at. */
   readonly row: Float32Array;
+  /** That text. */
+  readonly rowSide: Side;
   /** The share of the weight on hidden special tokens. */
   readonly hidden: number;
+  /** What the model puts in the query's place (masked), or after it (next). */
+  readonly predictions:
+    { readonly kind: 'masked' | 'next'; readonly places: PredictAnswer['places'] } | undefined;
 }
 
 export interface PanelSnapshot {

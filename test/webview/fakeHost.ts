@@ -3,9 +3,17 @@
  * host's API on made-up runs, and remembers what the page asked.
  */
 import { HeadlightError } from '../../src/core/errors';
-import type { PanelHostApi, PanelPageApi, PanelRun, PanelSnapshot } from '../../src/protocol/panel';
+import type { Kind } from '../../src/core/analysis/kinds';
+import type { BlockKind, Side, TileQuestion } from '../../src/protocol/inference';
+import type {
+  PanelHostApi,
+  PanelPageApi,
+  PanelRun,
+  PanelSnapshot,
+  PanelToken,
+} from '../../src/protocol/panel';
 import { openChannel } from '../../src/protocol/rpc';
-import { chosenWeights, fakeHeads, fakeLayers, tileOf } from './attentionLike';
+import { chosenWeights, fakeHeads, fakeLayers, tileOf, type Sides } from './attentionLike';
 import type { Scenario } from './scenario';
 import { tokensOf } from './texts';
 
@@ -42,29 +50,65 @@ function snapshot(): PanelSnapshot {
   };
 }
 
+/** The texts of the scenario's run. */
+function texts(): Record<Side, readonly PanelToken[]> {
+  const { language, tokens, targetTokens } = scenario;
+  return {
+    source: tokensOf(language, tokens),
+    target: targetTokens === 0 ? [] : tokensOf('zh', targetTokens),
+  };
+}
+
+const kinds: readonly Kind[] = [
+  { kind: 'self', queries: 'source', keys: 'source' },
+  { kind: 'causal', queries: 'target', keys: 'target' },
+  { kind: 'cross', queries: 'target', keys: 'source' },
+];
+
+function sidesOf(kind: BlockKind): Kind & Sides {
+  const found = kinds.find((one) => one.kind === kind);
+  if (!found) throw new Error(kind);
+  return { ...found, rows: texts()[found.queries], columns: texts()[found.keys] };
+}
+
 function run(): PanelRun {
-  const tokens = tokensOf(scenario.language, scenario.tokens);
-  const { weights, hidden } = chosenWeights(tokens, scenario.choice, scenario.hideSpecial);
-  const row = new Float32Array(tokens.length);
-  for (const token of scenario.query)
+  const { targetTokens, choice, direction, query, querySide } = scenario;
+  const { source, target } = texts();
+  const { rows, columns, queries, keys } = sidesOf(choice.kind);
+  const { weights, hidden } = chosenWeights({ rows, columns }, choice, scenario.hideSpecial);
+  const attendsTo = direction === 'attendsTo';
+  const row = new Float32Array(attendsTo ? columns.length : rows.length);
+  for (const token of query)
     row.forEach((_, other) => {
-      const at = scenario.direction === 'attendsTo' ? token * row.length + other : other * row.length + token;
-      row[other] = (row[other] ?? 0) + (weights[at] ?? 0) / scenario.query.length;
+      const at = attendsTo ? token * columns.length + other : other * columns.length + token;
+      row[other] = (row[other] ?? 0) + (weights[at] ?? 0) / query.length;
     });
+  const textOf = (tokens: readonly PanelToken[]): string => tokens.map(({ text }) => text).join('');
   return {
     run: scenario.run,
     model: 'headlight-bilingual-small',
     file: scenario.language === 'en' ? 'notes/lighthouse.md' : '笔记/灯塔.md',
-    tokens,
-    query: scenario.query,
-    queryText: scenario.query.map((token) => tokens[token]?.text ?? '').join(''),
-    layers: Array.from({ length: fakeLayers }, (_, layer) => ({ layer, kind: 'self', heads: fakeHeads })),
+    tokens: source,
+    target:
+      targetTokens === 0
+        ? undefined
+        : { text: textOf(target.filter(({ special }) => !special)), tokens: target },
+    query,
+    querySide,
+    queryText: textOf(query.map((token) => texts()[querySide][token] ?? { text: '', special: false })),
+    layers: kinds
+      .slice(0, targetTokens === 0 ? 1 : 3)
+      .flatMap((kind) =>
+        Array.from({ length: fakeLayers }, (_, layer) => ({ layer, heads: fakeHeads, ...kind })),
+      ),
     refused: scenario.refused,
     maxAbsError: scenario.maxAbsError,
     cut: scenario.cut,
     stale: scenario.stale,
     row,
-    hidden: hidden[scenario.query[0] ?? 0] ?? 0,
+    rowSide: attendsTo ? keys : queries,
+    hidden: hidden[query[0] ?? 0] ?? 0,
+    predictions: scenario.predictions,
   };
 }
 
@@ -87,18 +131,39 @@ const host = openChannel<PanelHostApi, PanelPageApi>(
   {
     ready: () => snapshot(),
     tile: (question) => {
-      tilesAsked.push(`${question.run}/${question.choice.layer}/${question.choice.head}`);
+      tilesAsked.push(tileName(question));
       if (scenario.failTiles) throw new Error('no tile');
       if (question.run !== scenario.run) throw new HeadlightError('run-unknown');
-      return tileOf(tokensOf(scenario.language, scenario.tokens), question);
+      return tileOf(sidesOf(question.choice.kind), question);
     },
-    choose: (choice) => answer('choose', choice, { choice }),
+    choose: (choice) => {
+      const { queries, keys } = sidesOf(choice.kind);
+      const { querySide } = scenario;
+      const side = querySide === queries || querySide === keys ? querySide : queries;
+      return answer('choose', choice, lookAt(side, { choice, querySide: side }));
+    },
     setDirection: (direction) => answer('setDirection', direction, { direction }),
     setHideSpecial: (hideSpecial) => answer('setHideSpecial', hideSpecial, { hideSpecial }),
-    selectToken: (question) => answer('selectToken', question, { query: [question.token] }),
+    selectToken: (question) =>
+      answer(
+        'selectToken',
+        question,
+        lookAt(question.side, { query: [question.token], querySide: question.side }),
+      ),
     runCommand: (command) => answer('runCommand', command, {}),
   },
 );
+
+/** Between two texts the direction follows from the query's side, as the host has it. */
+function lookAt(side: Side, change: Partial<Scenario>): Partial<Scenario> {
+  const { queries, keys } = sidesOf((change.choice ?? scenario.choice).kind);
+  if (queries === keys) return change;
+  return { ...change, direction: side === queries ? 'attendsTo' : 'attendedBy' };
+}
+
+function tileName({ run, choice }: TileQuestion): string {
+  return [run, choice.kind, choice.layer, choice.head].join('/');
+}
 
 function answer(method: string, question: unknown, change: Partial<Scenario>): null {
   calls.push({ method, question });

@@ -1,107 +1,20 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { headWeights } from './attentionLike';
+import { switchTheme, waitForTile } from './browser';
 import {
-  buildPage,
-  launchBrowser,
-  openPanel,
-  switchTheme,
-  waitForTile,
-  type Built,
-  type OpenPanel,
-  type PanelQuestion,
-} from './browser';
+  calls,
+  cellsOf,
+  matrix,
+  nextDrawing,
+  pixels,
+  providePages,
+  rowTokens,
+  waitForCall,
+  waitForQuery,
+} from './pages';
 import { tokensOf } from './texts';
 
-let browser: Browser;
-let built: Built;
-let opened: OpenPanel | undefined;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-  built = await buildPage();
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  // Among the errors would be every violation of the content policy.
-  expect(opened?.errors ?? []).toEqual([]);
-  await opened?.close();
-  opened = undefined;
-});
-
-async function open(question: PanelQuestion = {}): Promise<Page> {
-  opened = await openPanel(browser, built, question);
-  return opened.page;
-}
-
-async function openDrawn(question: PanelQuestion = {}): Promise<Page> {
-  const page = await open(question);
-  await waitForTile(page, '1/2/0/all');
-  return page;
-}
-
-const matrix = (page: Page): Locator => page.locator('[data-role="matrix"]');
-const rowTokens = (page: Page): Promise<string[]> =>
-  page.locator('table[data-role="row"] tbody tr .token').allInnerTexts();
-const calls = (page: Page): Promise<unknown> => page.evaluate(() => window.fakeHost.calls);
-const waitForCall = (page: Page, count: number): Promise<unknown> =>
-  page.waitForFunction((wanted) => window.fakeHost.calls.length >= wanted, count);
-/** The page draws in the frame after a change. */
-const nextDrawing = (page: Page): Promise<unknown> =>
-  page.evaluate(
-    () =>
-      new Promise((resolve) => {
-        requestAnimationFrame(() => {
-          requestAnimationFrame(resolve);
-        });
-      }),
-  );
-const waitForQuery = (page: Page, query: string): Promise<void> =>
-  page.locator(`body[data-query="${query}"]`).waitFor();
-
-/** Where the cells of a fitted matrix lie: a function of query and key that gives the point in the page. */
-async function cellsOf(
-  page: Page,
-  length: number,
-): Promise<(query: number, key: number) => [number, number]> {
-  await nextDrawing(page);
-  const place = await page.evaluate(() => {
-    const canvas = document.querySelector('canvas');
-    const context = canvas?.getContext('2d');
-    if (!canvas || !context) throw new Error('no canvas');
-    const box = canvas.getBoundingClientRect();
-    const ratio = canvas.width / box.width;
-    const inset = Math.round(6 * ratio);
-    const column = context.getImageData(canvas.width - inset, 0, 1, canvas.height).data;
-    const row = context.getImageData(0, canvas.height - inset, canvas.width, 1).data;
-    // From the end back to the first point that shows the page through: there the matrix begins.
-    const begin = (data: Uint8ClampedArray): number => {
-      for (let at = data.length / 4 - inset; at > 0; at--)
-        if ((data[4 * at + 3] ?? 0) < 255) return (at + 1) / ratio;
-      return 0;
-    };
-    return { left: box.left, top: box.top, width: box.width, header: begin(column), gutter: begin(row) };
-  });
-  const cell = (place.width - place.gutter - 1) / length;
-  return (query, key) => [
-    place.left + place.gutter + (key + 0.5) * cell,
-    place.top + place.header + (query + 0.5) * cell,
-  ];
-}
-
-/** The canvas's colours at points of the page, `[red, green, blue, alpha]` each. */
-async function pixels(page: Page, points: readonly (readonly [number, number])[]): Promise<number[][]> {
-  return page.evaluate((asked) => {
-    const canvas = document.querySelector('canvas');
-    const box = canvas?.getBoundingClientRect();
-    const context = canvas?.getContext('2d');
-    if (!canvas || !box || !context) throw new Error('no canvas');
-    const ratio = canvas.width / box.width;
-    return asked.map(([x, y]) => [
-      ...context.getImageData((x - box.left) * ratio, (y - box.top) * ratio, 1, 1).data,
-    ]);
-  }, points);
-}
+const { open, openDrawn } = providePages();
 
 describe('the matrix', () => {
   it('draws each weight in proportion, on the theme’s background', async () => {
@@ -131,8 +44,8 @@ describe('the matrix', () => {
     await page.mouse.click(...cell(7, 4));
     await waitForQuery(page, '4');
     expect(await calls(page)).toEqual([
-      { method: 'selectToken', question: { run: 1, token: 7 } },
-      { method: 'selectToken', question: { run: 1, token: 4 } },
+      { method: 'selectToken', question: { run: 1, side: 'source', token: 7 } },
+      { method: 'selectToken', question: { run: 1, side: 'source', token: 4 } },
     ]);
   });
 
@@ -158,23 +71,23 @@ describe('the matrix', () => {
     const colours = await pixels(page, between);
     // headlight.query in dark is #4fc1ff.
     expect(colours).toContainEqual([0x4f, 0xc1, 0xff, 255]);
-    expect(await page.evaluate(() => window.fakeHost.tilesAsked)).toEqual(['1/2/0']);
+    expect(await page.evaluate(() => window.fakeHost.tilesAsked)).toEqual(['1/self/2/0']);
   });
 
   it('asks once for a tile and again for another head', async () => {
     const page = await openDrawn({ scenario: { tokens: 60 } });
     await page.evaluate(() => {
-      window.fakeHost.change({ choice: { layer: 'mean', head: 'max' } });
+      window.fakeHost.change({ choice: { kind: 'self', layer: 'mean', head: 'max' } });
     });
-    await waitForTile(page, '1/mean/max/all');
+    await waitForTile(page, '1/self/mean/max/all');
     await page.evaluate(() => {
       window.fakeHost.change({ run: 2 });
     });
-    await waitForTile(page, '2/mean/max/all');
+    await waitForTile(page, '2/self/mean/max/all');
     expect(await page.evaluate(() => window.fakeHost.tilesAsked)).toEqual([
-      '1/2/0',
-      '1/mean/max',
-      '2/mean/max',
+      '1/self/2/0',
+      '1/self/mean/max',
+      '2/self/mean/max',
     ]);
   });
 });
@@ -203,7 +116,9 @@ describe('the keyboard', () => {
     expect(await active()).toMatch(/^the → \[CLS\]: weight/);
     await page.keyboard.press('Enter');
     await waitForQuery(page, '4');
-    expect(await calls(page)).toEqual([{ method: 'selectToken', question: { run: 1, token: 4 } }]);
+    expect(await calls(page)).toEqual([
+      { method: 'selectToken', question: { run: 1, side: 'source', token: 4 } },
+    ]);
   });
 
   it('changes the layer, and takes no shortcut for a choice', async () => {
@@ -211,8 +126,8 @@ describe('the keyboard', () => {
     await page.locator('[data-control="layer"]').focus();
     await page.keyboard.press('Control+m');
     await page.keyboard.press('ArrowDown');
-    await waitForTile(page, '1/3/0/all');
-    expect(await calls(page)).toEqual([{ method: 'choose', question: { layer: 3, head: 0 } }]);
+    await waitForTile(page, '1/self/3/0/all');
+    expect(await calls(page)).toEqual([{ method: 'choose', question: { kind: 'self', layer: 3, head: 0 } }]);
   });
 });
 
@@ -281,7 +196,7 @@ describe('the words', () => {
   it('hides special tokens and says that the rest is renormalised', async () => {
     const page = await openDrawn({ scenario: { tokens: 12 } });
     await page.locator('[data-control="hideSpecial"]').click();
-    await waitForTile(page, '1/2/0/hidden');
+    await waitForTile(page, '1/self/2/0/hidden');
     await page.locator('.hint', { hasText: 'renormalised' }).waitFor();
     expect(await rowTokens(page)).not.toContain('[SEP]');
   });

@@ -1,6 +1,6 @@
 /** What the fake host shows. */
-import type { Direction, HeadChoice, RefusedBlock } from '../../src/protocol/inference';
-import type { PanelSnapshot } from '../../src/protocol/panel';
+import type { Direction, HeadChoice, Side } from '../../src/protocol/inference';
+import type { PanelRun, PanelSnapshot } from '../../src/protocol/panel';
 import { panelStrings } from '../../src/protocol/panelStrings';
 
 export interface Scenario {
@@ -9,11 +9,15 @@ export interface Scenario {
   readonly language: 'en' | 'zh';
   /** 0 for no run. */
   readonly tokens: number;
+  /** Tokens of the translation; 0 for a model that reads one text. */
+  readonly targetTokens: number;
   readonly query: readonly number[];
+  readonly querySide: Side;
+  readonly predictions: PanelRun['predictions'];
   readonly choice: HeadChoice;
   readonly direction: Direction;
   readonly hideSpecial: boolean;
-  readonly refused: readonly RefusedBlock[];
+  readonly refused: PanelRun['refused'];
   readonly maxAbsError: number;
   readonly cut: boolean;
   readonly stale: boolean;
@@ -26,8 +30,11 @@ export const plainScenario: Scenario = {
   run: 1,
   language: 'en',
   tokens: 12,
+  targetTokens: 0,
   query: [3],
-  choice: { layer: 2, head: 0 },
+  querySide: 'source',
+  predictions: undefined,
+  choice: { kind: 'self', layer: 2, head: 0 },
   direction: 'attendsTo',
   hideSpecial: false,
   refused: [],

@@ -24,6 +24,30 @@ function chineseStrings(): Scenario['strings'] {
   return Object.fromEntries(words) as Scenario['strings'];
 }
 
+const translation: Partial<Scenario> = {
+  tokens: 14,
+  targetTokens: 12,
+  query: [3],
+  querySide: 'target',
+  choice: { kind: 'cross', layer: 2, head: 1 },
+  hideSpecial: true,
+};
+
+const guesses: Scenario['predictions'] = {
+  kind: 'masked',
+  places: [
+    {
+      token: 3,
+      predictions: ['on', 'in', 'of', 'above', 'behind', 'near'].map((text, at) => ({
+        id: at,
+        text,
+        probability: 0.52 / 2 ** at,
+      })),
+      original: { id: 0, text: 'on', probability: 0.52, rank: 1 },
+    },
+  ],
+};
+
 function questions(): Record<string, PanelQuestion> {
   const zh = { language: 'zh', strings: chineseStrings() } as const;
   const shots: Record<string, PanelQuestion> = {};
@@ -76,6 +100,16 @@ function questions(): Record<string, PanelQuestion> {
       { tokens: 24, stale: true, cut: true },
       { height: 800, theme: 'highContrast' },
     ),
+    'cross-300': narrow(translation, { height: 900 }),
+    'cross-light-300': narrow(translation, { height: 900, theme: 'light' }),
+    'cross-hc-300': narrow(
+      { ...translation, query: [4], querySide: 'source', direction: 'attendedBy' },
+      { height: 900, theme: 'highContrast' },
+    ),
+    'cross-wide-900': narrow({ ...translation, ...zh }, { width: 900, height: 640 }),
+    'masked-300': narrow({ tokens: 12, predictions: guesses }, { height: 1100 }),
+    'masked-light-300': narrow({ tokens: 12, predictions: guesses }, { height: 1100, theme: 'light' }),
+    'masked-hc-300': narrow({ tokens: 12, predictions: guesses }, { height: 1100, theme: 'highContrast' }),
     'by-300': narrow({ tokens: 24, direction: 'attendedBy', hideSpecial: true, query: [5, 6] }, {}),
     'narrow-240': narrow({ tokens: 40, query: [8], hideSpecial: true }, { width: 240 }),
     'zoomed-300': narrow({ tokens: 300, query: [100] }, { theme: 'light' }),

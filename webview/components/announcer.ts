@@ -1,11 +1,15 @@
 /** Tells screen readers what is shown when it changes, in one line: query, layer, head, and the strongest tokens. */
+import { formatWeight } from '../../src/core/analysis/formatWeight';
+import { formatShare } from '../../src/core/analysis/formatShare';
+import { kindsOf, kindTitle } from '../../src/core/analysis/kinds';
 import { formatMessage } from '../../src/core/errorMessages';
-import type { PanelSnapshot } from '../../src/protocol/panel';
+import type { HeadChoice } from '../../src/protocol/inference';
+import type { PanelRun, PanelSnapshot } from '../../src/protocol/panel';
+import { tokensOf } from '../state/sides';
 import { queryText } from '../row/queryText';
 import { rankTokens } from '../row/ranking';
 import type { PanelState } from '../state/state';
-import { formatWeight } from '../text/format';
-import { tokenText } from '../text/tokenText';
+import { tokenText } from '../../src/core/text/tokenText';
 import { element, setText } from './element';
 
 export interface Announcer {
@@ -45,8 +49,21 @@ export function announcement({ run, choice, direction, hideSpecial, strings }: P
   const title = formatMessage(direction === 'attendsTo' ? strings.rowTitle : strings.columnTitle, {
     token: queryText(run),
   });
-  const strongest = rankTokens(run.row, (token) => !(hideSpecial && run.tokens[token]?.special === true))
+  const tokens = tokensOf(run, run.rowSide);
+  const strongest = rankTokens(run.row, (token) => !(hideSpecial && tokens[token]?.special === true))
     .slice(0, namedTokens)
-    .map(({ token, weight }) => `${tokenText(run.tokens[token]?.text ?? '')} ${formatWeight(weight)}`);
-  return `${layer}, ${head}. ${title} ${strongest.join(', ')}`;
+    .map(({ token, weight }) => `${tokenText(tokens[token]?.text ?? '')} ${formatWeight(weight)}`);
+  const [place] = run.predictions?.places ?? [];
+  const guesses = place?.predictions
+    .slice(0, namedTokens)
+    .map(({ text, probability }) => `${tokenText(text)} ${formatShare(probability)}`);
+  const predicted = guesses ? ` ${strings.predictions}: ${guesses.join(', ')}.` : '';
+  return `${kindPart(run, choice, strings)}${layer}, ${head}. ${title} ${strongest.join(', ')}.${predicted}`;
+}
+
+/** “Cross, ” where the model has several kinds of attention. */
+function kindPart({ layers }: PanelRun, { kind }: HeadChoice, strings: PanelSnapshot['strings']): string {
+  const kinds = kindsOf(layers);
+  const found = kinds.find((one) => one.kind === kind);
+  return found && kinds.length > 1 ? `${strings[kindTitle(found, layers)]}, ` : '';
 }

@@ -1,12 +1,13 @@
-/** The selectors: layer, head, direction, special tokens. */
+/** The selectors: kind of attention, layer, head, direction, special tokens. */
+import { formatShare } from '../../src/core/analysis/formatShare';
 import { formatMessage } from '../../src/core/errorMessages';
-import type { HeadChoice } from '../../src/protocol/inference';
+import { isBetweenTexts, kindsOf, kindTitle } from '../../src/core/analysis/kinds';
+import type { BlockKind, HeadChoice } from '../../src/protocol/inference';
 import type { PanelRun, PanelSnapshot } from '../../src/protocol/panel';
 import { createCheckbox } from '../controls/checkbox';
 import { createDropdown, type DropdownOption } from '../controls/dropdown';
 import { createRadioGroup } from '../controls/radioGroup';
 import type { PanelActions } from '../state/hostLink';
-import { formatShare } from '../text/format';
 import { element, setText } from './element';
 
 export interface ChoiceBar {
@@ -17,7 +18,11 @@ export interface ChoiceBar {
 type Strings = PanelSnapshot['strings'];
 
 export function createChoiceBar(actions: PanelActions): ChoiceBar {
-  let choice: HeadChoice = { layer: 'mean', head: 'mean' };
+  let choice: HeadChoice = { kind: 'self', layer: 'mean', head: 'mean' };
+  const kind = createRadioGroup('kind', (value) => {
+    // SAFETY: the options are the kinds of the run's layers.
+    actions.choose({ ...choice, kind: value as BlockKind });
+  });
   const layer = createDropdown('layer', (value) => {
     actions.choose({ ...choice, layer: value === 'mean' ? value : Number(value) });
   });
@@ -30,21 +35,39 @@ export function createChoiceBar(actions: PanelActions): ChoiceBar {
   const hideSpecial = createCheckbox('hideSpecial', (hide) => {
     actions.setHideSpecial(hide);
   });
-  const renormalised = element('p', 'hint');
+  const hiding = element('p', 'hint');
   const selectors = element('div', 'selectors', layer.element, head.element);
   let shown: PanelSnapshot | undefined;
 
   return {
-    element: element('div', 'choices', selectors, direction.element, hideSpecial.element, renormalised),
+    element: element(
+      'div',
+      'choices',
+      kind.element,
+      selectors,
+      direction.element,
+      hideSpecial.element,
+      hiding,
+    ),
     update: (snapshot, run) => {
       if (snapshot === shown) return;
       shown = snapshot;
       choice = snapshot.choice;
       const { strings } = snapshot;
+      const kinds = kindsOf(run.layers);
+      kind.element.hidden = kinds.length < 2;
+      kind.update(
+        strings.kind,
+        kinds.map((one) => ({ value: one.kind, text: strings[kindTitle(one, run.layers)] })),
+        choice.kind,
+      );
       layer.setLabel(strings.layer);
-      layer.update(layerOptions(run, strings), String(choice.layer));
+      layer.update(layerOptions(run, choice, strings), String(choice.layer));
       head.setLabel(strings.head);
       head.update(headOptions(run, choice, strings), String(choice.head));
+      const chosen = kinds.find((one) => one.kind === choice.kind);
+      // Between two texts the direction follows from the one that the query is in.
+      direction.element.hidden = chosen !== undefined && isBetweenTexts(chosen);
       direction.update(
         strings.direction,
         [
@@ -54,16 +77,17 @@ export function createChoiceBar(actions: PanelActions): ChoiceBar {
         snapshot.direction,
       );
       hideSpecial.update(strings.hideSpecial, snapshot.hideSpecial);
-      renormalised.hidden = !snapshot.hideSpecial;
+      hiding.hidden = !snapshot.hideSpecial;
       const share = formatMessage(strings.hiddenShare, { share: formatShare(run.hidden) });
-      setText(renormalised, `${strings.renormalised} (${share})`);
+      const rest = choice.head === 'max' ? strings.notRenormalised : strings.renormalised;
+      setText(hiding, `${rest} (${share})`);
     },
   };
 }
 
-function layerOptions(run: PanelRun, strings: Strings): readonly DropdownOption[] {
+function layerOptions(run: PanelRun, choice: HeadChoice, strings: Strings): readonly DropdownOption[] {
   return [
-    ...run.layers.map(({ layer }) => ({
+    ...layersOf(run, choice).map(({ layer }) => ({
       value: String(layer),
       text: formatMessage(strings.oneLayer, { layer }),
     })),
@@ -72,8 +96,9 @@ function layerOptions(run: PanelRun, strings: Strings): readonly DropdownOption[
 }
 
 /** The heads of the chosen layer; for the mean over layers, those that every layer has. */
-function headOptions(run: PanelRun, { layer }: HeadChoice, strings: Strings): readonly DropdownOption[] {
-  const asked = run.layers.filter((one) => layer === 'mean' || one.layer === layer);
+function headOptions(run: PanelRun, choice: HeadChoice, strings: Strings): readonly DropdownOption[] {
+  const { layer } = choice;
+  const asked = layersOf(run, choice).filter((one) => layer === 'mean' || one.layer === layer);
   const heads = asked.length === 0 ? 0 : Math.min(...asked.map((one) => one.heads));
   return [
     ...Array.from({ length: heads }, (_, head) => ({
@@ -83,4 +108,8 @@ function headOptions(run: PanelRun, { layer }: HeadChoice, strings: Strings): re
     { value: 'mean', text: strings.meanOverHeads },
     { value: 'max', text: strings.maxOverHeads },
   ];
+}
+
+function layersOf({ layers }: PanelRun, { kind }: HeadChoice): PanelRun['layers'] {
+  return layers.filter((one) => one.kind === kind);
 }

@@ -5,7 +5,6 @@ import { createLink } from '../controls/link';
 import { createProgressRing } from '../controls/progressRing';
 import type { PanelActions } from '../state/hostLink';
 import type { PanelState } from '../state/state';
-import { formatError } from '../text/format';
 import { stageText } from '../text/stageText';
 import { element } from './element';
 
@@ -20,9 +19,6 @@ interface Notice {
   readonly text: string;
   readonly links: readonly { readonly command: PanelCommand; readonly text: string }[];
 }
-
-/** Above this the recomputed weights are not those of the model. */
-const worstError = 1e-3;
 
 export function createNotices(actions: PanelActions): Notices {
   const list = element('div', 'notices');
@@ -58,7 +54,7 @@ export function noticesOf({ snapshot, tileFailed }: PanelState): readonly Notice
   const run = snapshot?.run;
   if (!snapshot || !run) return [];
   const { strings, status } = snapshot;
-  const again = { command: 'explain', text: strings.rerun } as const;
+  const again = { command: 'again', text: strings.rerun } as const;
   const log = { command: 'showLog', text: strings.showLog } as const;
   const notices: Notice[] = [];
   if (status.kind === 'busy') {
@@ -72,10 +68,6 @@ export function noticesOf({ snapshot, tileFailed }: PanelState): readonly Notice
       text: `${strings.error} ${status.message}`,
       links: [again, log],
     });
-  if (run.maxAbsError > worstError) {
-    const text = formatMessage(strings.selfCheckBad, { error: formatError(run.maxAbsError) });
-    notices.push({ kind: 'error', name: 'selfCheck', text, links: [log] });
-  }
   if (tileFailed)
     notices.push({ kind: 'error', name: 'tile', text: strings.tileFailed, links: [again, log] });
   if (run.stale) notices.push({ kind: 'warning', name: 'stale', text: strings.stale, links: [again] });

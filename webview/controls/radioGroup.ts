@@ -26,6 +26,11 @@ export function createRadioGroup(name: string, onChange: (value: string) => void
     update: (label, options, value) => {
       current = value;
       element.setAttribute('aria-label', label);
+      for (const [known, radio] of radios) {
+        if (options.some((option) => option.value === known)) continue;
+        radio.remove();
+        radios.delete(known);
+      }
       for (const option of options) {
         let radio = radios.get(option.value);
         if (!radio) {

@@ -2,16 +2,22 @@
  * The matrix for assistive technology: a grid of which only the active cell is in the document, placed by
  * `aria-rowindex` and `aria-colindex` (WAI-ARIA 1.2, “grids with rows or columns that are not in the DOM”).
  */
+import { formatWeight } from '../../src/core/analysis/formatWeight';
 import { formatMessage } from '../../src/core/errorMessages';
 import { element, setText } from '../components/element';
+import { axesOf, markedTokens } from '../state/sides';
 import type { PanelState } from '../state/state';
-import { formatWeight } from '../text/format';
+import { cellWeight } from './cellWeight';
 import type { LabelledToken } from './picture';
-import { weightAt } from './pixels';
 
 export interface ActiveCell {
   readonly element: HTMLElement;
-  update(grid: HTMLElement, state: PanelState, tokens: readonly LabelledToken[]): void;
+  update(
+    grid: HTMLElement,
+    state: PanelState,
+    rows: readonly LabelledToken[],
+    columns: readonly LabelledToken[],
+  ): void;
 }
 
 export function createActiveCell(): ActiveCell {
@@ -20,21 +26,22 @@ export function createActiveCell(): ActiveCell {
   let turn: 0 | 1 = 0;
   return {
     element: element('div', 'visually-hidden', cells[0].row, cells[1].row),
-    update: (grid, state, tokens) => {
-      const { snapshot, cursor, tile } = state;
+    update: (grid, state, rows, columns) => {
+      const { snapshot, cursor } = state;
       if (!snapshot?.run) return;
       grid.setAttribute('aria-label', snapshot.strings.matrix);
       grid.setAttribute('aria-description', snapshot.strings.matrixHelp);
-      grid.setAttribute('aria-rowcount', String(tokens.length));
-      grid.setAttribute('aria-colcount', String(tokens.length));
+      grid.setAttribute('aria-rowcount', String(rows.length));
+      grid.setAttribute('aria-colcount', String(columns.length));
       if (!cursor) {
         grid.removeAttribute('aria-activedescendant');
         return;
       }
+      const weight = cellWeight(state, cursor);
       const text = formatMessage(snapshot.strings.cell, {
-        query: tokens[cursor.query]?.text ?? '',
-        key: tokens[cursor.key]?.text ?? '',
-        weight: tile ? formatWeight(weightAt(tile.answer, cursor.query, cursor.key)) : '…',
+        query: rows[cursor.query]?.text ?? '',
+        key: columns[cursor.key]?.text ?? '',
+        weight: weight === undefined ? '…' : formatWeight(weight),
       });
       const place = `${cursor.query}/${cursor.key}`;
       if (cells[turn].row.dataset.place !== place) turn = turn === 0 ? 1 : 0;
@@ -42,7 +49,11 @@ export function createActiveCell(): ActiveCell {
       row.dataset.place = place;
       row.setAttribute('aria-rowindex', String(cursor.query + 1));
       cell.setAttribute('aria-colindex', String(cursor.key + 1));
-      cell.setAttribute('aria-selected', String(snapshot.run.query.includes(cursor.query)));
+      const { run, direction } = snapshot;
+      const axes = axesOf(run, snapshot.choice.kind);
+      const marked = axes ? markedTokens(run, axes, direction) : [];
+      const along = direction === 'attendsTo' ? cursor.query : cursor.key;
+      cell.setAttribute('aria-selected', String(marked.includes(along)));
       setText(cell, text);
       grid.setAttribute('aria-activedescendant', cell.id);
     },

@@ -1,10 +1,13 @@
 /** The matrix of weights: a canvas that scrolls and zooms, one tab stop for the keyboard. */
-import type { PanelSnapshot } from '../../src/protocol/panel';
+import type { BlockKind } from '../../src/protocol/inference';
+import type { PanelSnapshot, PanelToken } from '../../src/protocol/panel';
 import { element } from '../components/element';
 import type { PanelActions } from '../state/hostLink';
+import { holds } from '../state/detail';
+import { axesOf, markedTokens } from '../state/sides';
 import type { PanelAction, PanelState } from '../state/state';
 import type { Store } from '../state/store';
-import { tokenText } from '../text/tokenText';
+import { tokenText } from '../../src/core/text/tokenText';
 import type { Palette } from '../theme/palette';
 import { createActiveCell } from './activeCell';
 import { listenToKeyboard } from './keyboardInput';
@@ -15,6 +18,7 @@ import {
   readableCell,
   scrollToMiddle,
   scrollToShow,
+  visiblePart,
   zoomAt,
   type Layout,
   type LayoutQuestion,
@@ -47,6 +51,8 @@ const wideQuery = '(min-width: 640px)';
 /** Height of what stands above and below the matrix on a wide page. */
 const wideMargin = 120;
 const leastHeight = 260;
+/** Most height of the whole matrix on a narrow page, as a multiple of its width: a text may be longer than the other. */
+const tallest = 1.6;
 /** How far one press of + or − zooms. */
 const zoomStep = 1.5;
 
@@ -66,9 +72,11 @@ export function createHeatmap(
   scroller.dataset.role = 'matrix';
   const context = canvas.getContext('2d');
   const imageOf = createImageCache();
+  const detailImageOf = createImageCache();
   const wide = matchMedia(wideQuery);
-  let labels: { run: number; palette: Palette; width: number } | undefined;
-  let tokens: readonly LabelledToken[] = [];
+  let labels: { run: number; kind: BlockKind; palette: Palette; width: number } | undefined;
+  let rows: readonly LabelledToken[] = [];
+  let columns: readonly LabelledToken[] = [];
   let sides = { gutter: 0, header: 0 };
   let question: LayoutQuestion | undefined;
   let layout: Layout | undefined;
@@ -79,17 +87,27 @@ export function createHeatmap(
   const scroll = (): Point => ({ x: scroller.scrollLeft, y: scroller.scrollTop });
 
   function measure(state: PanelState, palette: Palette): LayoutQuestion | undefined {
-    const run = state.snapshot?.run;
+    const { run, choice } = state.snapshot ?? {};
     const width = scroller.offsetWidth;
-    if (!context || !run || width === 0) return undefined;
-    // Each snapshot brings the tokens anew, but those of one run are always the same.
-    if (labels?.run !== run.run || labels.palette !== palette || labels.width !== width) {
-      tokens = run.tokens.map(({ text, special }) => ({ text: tokenText(text), special }));
-      sides = measureLabels(context, tokens, palette, width);
-      labels = { run: run.run, palette, width };
+    const axes = run && choice && axesOf(run, choice.kind);
+    if (!context || !axes || width === 0) return undefined;
+    // Each snapshot brings the tokens anew, but those of one run and kind are always the same.
+    const known = labels?.run === run.run && labels.kind === choice.kind;
+    if (!known || labels?.palette !== palette || labels.width !== width) {
+      rows = axes.rows.map(labelled);
+      columns = axes.columns.map(labelled);
+      sides = measureLabels(context, rows, columns, palette, width);
+      labels = { run: run.run, kind: choice.kind, palette, width };
     }
-    const maxHeight = wide.matches ? Math.max(leastHeight, innerHeight - wideMargin) : Infinity;
-    return { length: tokens.length, width, maxHeight, cellSize: state.cellSize, ...sides };
+    const maxHeight = wide.matches ? Math.max(leastHeight, innerHeight - wideMargin) : tallest * width;
+    return {
+      rows: rows.length,
+      columns: columns.length,
+      width,
+      maxHeight,
+      cellSize: state.cellSize,
+      ...sides,
+    };
   }
 
   function resize(next: LayoutQuestion): Layout {
@@ -144,8 +162,8 @@ export function createHeatmap(
 
   /** The caret of the editor has moved: its row comes into view. */
   function followQuery(snapshot: PanelSnapshot, sized: Layout): void {
-    const token = snapshot.run?.query[0];
-    const query = `${snapshot.direction}/${snapshot.run?.query.join() ?? ''}`;
+    const token = marked(snapshot)[0];
+    const query = `${snapshot.direction}/${snapshot.choice.kind}/${snapshot.run?.query.join() ?? ''}`;
     if (query === shownQuery || token === undefined) return;
     shownQuery = query;
     const cell = snapshot.direction === 'attendsTo' ? { query: token } : { key: token };
@@ -153,7 +171,7 @@ export function createHeatmap(
   }
 
   function draw(state: PanelState, palette: Palette): void {
-    const { snapshot, tile } = state;
+    const { snapshot, tile, detail } = state;
     question = measure(state, palette);
     if (!snapshot?.run || !question || !context) return;
     layout = resize(question);
@@ -163,22 +181,26 @@ export function createHeatmap(
       scroller.scrollTo({ left: x, top: y, behavior: 'instant' });
       nextScroll = undefined;
     }
-    const factor = tile ? poolingFactor(tile.answer, layout.cell * devicePixelRatio) : 1;
-    const image = tile && imageOf(tile, palette.ramp, factor);
-    pooledBy = image?.pooledBy ?? 1;
+    const seen = visiblePart(layout, scroll());
+    if (tile && tile.answer.pooledBy > 1) store.dispatch({ type: 'see', part: seen });
+    const pixels = layout.cell * devicePixelRatio;
+    const image = tile && imageOf(tile, palette.ramp, poolingFactor(tile.answer, pixels));
+    const finer = detail && detailImageOf(detail, palette.ramp, poolingFactor(detail.answer, pixels));
+    pooledBy = (finer && holds(finer.part, seen) ? finer : image)?.pooledBy ?? 1;
     const pointed = pointedCell(state);
     paint(context, devicePixelRatio, {
       layout,
       scroll: scroll(),
-      tokens,
-      image,
-      query: snapshot.run.query,
+      rows,
+      columns,
+      images: [image, finer].filter((one) => one !== undefined),
+      query: marked(snapshot),
       direction: snapshot.direction,
       pointed,
       palette,
       axes: { query: snapshot.strings.query, key: snapshot.strings.key },
     });
-    activeCell.update(scroller, state, tokens);
+    activeCell.update(scroller, state, rows, columns);
   }
 
   const view = {
@@ -212,4 +234,14 @@ export function createHeatmap(
       return pooledBy;
     },
   };
+}
+
+function labelled({ text, special }: PanelToken): LabelledToken {
+  return { text: tokenText(text), special };
+}
+
+/** Tokens whose rows, or columns, are marked as the query's. */
+function marked({ run, choice, direction }: PanelSnapshot): readonly number[] {
+  const axes = run && axesOf(run, choice.kind);
+  return axes ? markedTokens(run, axes, direction) : [];
 }

@@ -1,15 +1,16 @@
 /** What stands under the matrix: the weight pointed at, the colour scale, and the buttons that zoom. */
+import { formatWeight } from '../../src/core/analysis/formatWeight';
 import { formatMessage } from '../../src/core/errorMessages';
 import { element, setText } from '../components/element';
 import { createIconButton } from '../controls/button';
+import { axesOf } from '../state/sides';
 import type { PanelState } from '../state/state';
-import { formatWeight } from '../text/format';
-import { tokenText } from '../text/tokenText';
+import { tokenText } from '../../src/core/text/tokenText';
 import { cssOf } from '../theme/cssColour';
 import { rampColour, type Ramp } from '../theme/ramp';
+import { cellWeight } from './cellWeight';
 import type { Heatmap } from './heatmap';
 import { pointedCell } from './pointedCell';
-import { weightAt } from './pixels';
 
 export interface HeatmapBar {
   readonly element: HTMLElement;
@@ -39,15 +40,18 @@ export function createHeatmapBar(heatmap: Heatmap): HeatmapBar {
   const bar = element('div', 'bar', legend, zoomOut.element, zoomIn.element, zoomFit.element);
   let shownRamp: Ramp | undefined;
 
-  function updateReadout({ snapshot, tile, ...pointing }: PanelState): void {
-    const cell = pointedCell({ snapshot, tile, ...pointing });
-    const tokens = snapshot?.run?.tokens;
-    pair.hidden = !cell || !tile;
-    help.hidden = !pair.hidden;
-    if (!cell || !tile) return;
-    setText(query, tokenText(tokens?.[cell.query]?.text ?? ''));
-    setText(key, tokenText(tokens?.[cell.key]?.text ?? ''));
-    setText(weight, formatWeight(weightAt(tile.answer, cell.query, cell.key)));
+  function updateReadout(state: PanelState): void {
+    const { snapshot } = state;
+    const cell = pointedCell(state);
+    const pointed = cell && cellWeight(state, cell);
+    const axes = snapshot?.run && axesOf(snapshot.run, snapshot.choice.kind);
+    const points = pointed !== undefined;
+    pair.classList.toggle('away', !points);
+    help.classList.toggle('away', points);
+    if (!cell || pointed === undefined) return;
+    setText(query, tokenText(axes?.rows[cell.query]?.text ?? ''));
+    setText(key, tokenText(axes?.columns[cell.key]?.text ?? ''));
+    setText(weight, formatWeight(pointed));
   }
 
   return {

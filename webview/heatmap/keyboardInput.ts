@@ -1,9 +1,10 @@
 import type { PanelActions } from '../state/hostLink';
+import { chosenToken } from '../state/sides';
 import type { PanelAction, PanelState } from '../state/state';
 import type { Store } from '../state/store';
 import type { InputView } from './inputView';
 import { moveCell } from './keyboard';
-import { chosenToken, firstCell } from './pointedCell';
+import { firstCell } from './pointedCell';
 
 /** Arrows move the active cell, Enter or Space chooses its token, + − 0 zoom, Escape lets go of the cell. */
 export function listenToKeyboard(
@@ -15,20 +16,21 @@ export function listenToKeyboard(
   scroller.addEventListener('keydown', (event) => {
     if (event.metaKey || event.altKey) return;
     const { state } = store;
-    const length = state.snapshot?.run?.tokens.length ?? 0;
-    const direction = state.snapshot?.direction;
+    const { snapshot } = state;
     const layout = view.layout();
-    if (!layout || !direction || length === 0) return;
+    if (!layout || !snapshot?.run) return;
     const page = Math.max(1, Math.floor((layout.viewHeight - layout.header) / layout.cell) - 1);
     const from = state.cursor ?? firstCell(state);
-    const moved = moveCell(from, { key: event.key, ctrl: event.ctrlKey }, length, Math.min(page, 10));
+    const moved = moveCell(from, { key: event.key, ctrl: event.ctrlKey }, layout, Math.min(page, 10));
     if (moved) {
       store.dispatch({ type: 'hover', cell: undefined });
       store.dispatch({ type: 'cursor', cell: moved });
       view.reveal(moved);
     } else if (event.ctrlKey) return;
-    else if (event.key === 'Enter' || event.key === ' ') actions.selectToken(chosenToken(from, direction));
-    else if (event.key === '+' || event.key === '=') view.zoomIn();
+    else if (event.key === 'Enter' || event.key === ' ') {
+      const token = chosenToken(from, snapshot);
+      if (token) actions.selectToken(token);
+    } else if (event.key === '+' || event.key === '=') view.zoomIn();
     else if (event.key === '-') view.zoomOut();
     else if (event.key === '0') view.zoomFit();
     else if (event.key === 'Escape') store.dispatch({ type: 'cursor', cell: undefined });

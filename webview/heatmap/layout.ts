@@ -1,4 +1,6 @@
 /** Where the matrix and its labels lie. All sizes are CSS pixels; `scroll` is how far the content is moved. */
+import type { Span } from '../../src/core/text/span';
+import type { MatrixPart } from '../state/detail';
 
 export interface Point {
   readonly x: number;
@@ -12,8 +14,9 @@ export interface Cell {
 }
 
 export interface Layout {
-  /** Tokens along each side. */
-  readonly length: number;
+  /** Tokens along the sides: queries are rows, keys are columns. */
+  readonly rows: number;
+  readonly columns: number;
   /** Width and height of one token's cell. */
   readonly cell: number;
   /** Width of the queries' labels at the left. */
@@ -28,7 +31,8 @@ export interface Layout {
 }
 
 export interface LayoutQuestion {
-  readonly length: number;
+  readonly rows: number;
+  readonly columns: number;
   readonly width: number;
   readonly maxHeight: number;
   readonly gutter: number;
@@ -49,24 +53,26 @@ export const labelledCell = 9;
 export const readableCell = 14;
 
 export function layOut(question: LayoutQuestion): Layout {
-  const { length, gutter, header } = question;
+  const { rows, columns, gutter, header } = question;
   const fitted = fittedCell(question);
   const cell = Math.min(Math.max(question.cellSize, fitted), largestCell(fitted));
   return {
-    length,
+    rows,
+    columns,
     cell,
     gutter,
     header,
     viewWidth: question.width,
-    viewHeight: Math.ceil(header + fitted * length + frame),
-    contentWidth: gutter + cell * length + frame,
-    contentHeight: header + cell * length + frame,
+    viewHeight: Math.ceil(header + fitted * rows + frame),
+    contentWidth: gutter + cell * columns + frame,
+    contentHeight: header + cell * rows + frame,
   };
 }
 
-function fittedCell({ length, width, maxHeight, gutter, header }: LayoutQuestion): number {
-  const room = Math.min(width - gutter, maxHeight - header) - frame;
-  return Math.min(largestFittedCell, Math.max(room, 1) / Math.max(length, 1));
+function fittedCell({ rows, columns, width, maxHeight, gutter, header }: LayoutQuestion): number {
+  const across = Math.max(width - gutter - frame, 1) / Math.max(columns, 1);
+  const down = Math.max(maxHeight - header - frame, 1) / Math.max(rows, 1);
+  return Math.min(largestFittedCell, across, down);
 }
 
 /** The sizes between which a cell can be zoomed: where the whole matrix is shown, and the largest useful one. */
@@ -94,11 +100,11 @@ export type Hit =
   | { readonly part: 'keyLabel'; readonly key: number };
 
 export function hitTest(layout: Layout, scroll: Point, point: Point): Hit | undefined {
-  const { length, cell, gutter, header } = layout;
+  const { rows, columns, cell, gutter, header } = layout;
   const key = Math.floor((point.x - gutter + scroll.x) / cell);
   const query = Math.floor((point.y - header + scroll.y) / cell);
-  const overKeys = point.x >= gutter && key >= 0 && key < length;
-  const overQueries = point.y >= header && query >= 0 && query < length;
+  const overKeys = point.x >= gutter && key >= 0 && key < columns;
+  const overQueries = point.y >= header && query >= 0 && query < rows;
   if (overKeys && overQueries) return { part: 'cell', query, key };
   if (overKeys && point.y >= 0 && point.y < header) return { part: 'keyLabel', key };
   if (overQueries && point.x >= 0 && point.x < gutter) return { part: 'queryLabel', query };
@@ -122,8 +128,17 @@ export function visibleTokens(
   const from = axis === 'x' ? scroll.x : scroll.y;
   return {
     first: Math.max(0, Math.floor(from / layout.cell)),
-    end: Math.min(layout.length, Math.ceil((from + room) / layout.cell)),
+    end: Math.min(axis === 'x' ? layout.columns : layout.rows, Math.ceil((from + room) / layout.cell)),
   };
+}
+
+/** The part of the matrix that is at least partly seen. */
+export function visiblePart(layout: Layout, scroll: Point): MatrixPart {
+  const along = (axis: 'x' | 'y'): Span => {
+    const { first, end } = visibleTokens(layout, scroll, axis);
+    return { start: first, end };
+  };
+  return { queries: along('y'), keys: along('x') };
 }
 
 /** The scroll after a change of the cells’ size that keeps the cell under `point` where it is. */

@@ -25,7 +25,7 @@ export function createImageCache(): (tile: LoadedTile, ramp: Ramp, factor: numbe
         0,
         0,
       );
-    const image: MatrixImage = { canvas, pooledBy: pooled.pooledBy };
+    const image: MatrixImage = { canvas, pooledBy: pooled.pooledBy, part: tile.part };
     last = { tile, ramp, factor, image };
     return image;
   };

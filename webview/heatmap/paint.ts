@@ -15,15 +15,15 @@ export function paint(context: CanvasRenderingContext2D, pixelRatio: number, pic
 
   const left = layout.gutter;
   const top = layout.header;
-  const right = snap(Math.min(layout.viewWidth, edge(layout, picture.scroll, 'x', layout.length)));
-  const bottom = snap(Math.min(layout.viewHeight, edge(layout, picture.scroll, 'y', layout.length)));
+  const right = snap(Math.min(layout.viewWidth, edge(layout, picture.scroll, 'x', layout.columns)));
+  const bottom = snap(Math.min(layout.viewHeight, edge(layout, picture.scroll, 'y', layout.rows)));
   const matrix: Box = { left, top, right, bottom };
 
   context.save();
   clip(context, matrix, 0);
   context.fillStyle = palette.background;
   context.fillRect(left, top, right - left, bottom - top);
-  paintImage(context, snap, picture);
+  paintImages(context, snap, picture);
   if (layout.cell >= partedCell) paintGaps(context, snap, 1 / pixelRatio, picture, matrix);
   context.restore();
 
@@ -51,13 +51,21 @@ function clip(context: CanvasRenderingContext2D, box: Box, slack: number): void 
   context.clip();
 }
 
-function paintImage(context: CanvasRenderingContext2D, snap: Snap, { image, layout, scroll }: Picture): void {
-  if (!image) return;
-  const x = snap(edge(layout, scroll, 'x', 0));
-  const y = snap(edge(layout, scroll, 'y', 0));
-  const size = image.pooledBy * layout.cell;
-  context.imageSmoothingEnabled = false;
-  context.drawImage(image.canvas, x, y, image.canvas.width * size, image.canvas.height * size);
+function paintImages(context: CanvasRenderingContext2D, snap: Snap, picture: Picture): void {
+  const { images, layout, scroll } = picture;
+  for (const { canvas, pooledBy, part } of images) {
+    const left = snap(edge(layout, scroll, 'x', part.keys.start));
+    const top = snap(edge(layout, scroll, 'y', part.queries.start));
+    const right = snap(edge(layout, scroll, 'x', part.keys.end));
+    const bottom = snap(edge(layout, scroll, 'y', part.queries.end));
+    const size = pooledBy * layout.cell;
+    context.save();
+    // The last pooled cells may reach beyond the part.
+    clip(context, { left, top, right, bottom }, 0);
+    context.imageSmoothingEnabled = false;
+    context.drawImage(canvas, left, top, canvas.width * size, canvas.height * size);
+    context.restore();
+  }
 }
 
 function paintGaps(
@@ -68,10 +76,10 @@ function paintGaps(
   box: Box,
 ): void {
   context.fillStyle = palette.background;
-  for (let token = 1; token < layout.length; token++) {
-    context.fillRect(snap(edge(layout, scroll, 'x', token)), box.top, width, box.bottom - box.top);
-    context.fillRect(box.left, snap(edge(layout, scroll, 'y', token)), box.right - box.left, width);
-  }
+  for (let key = 1; key < layout.columns; key++)
+    context.fillRect(snap(edge(layout, scroll, 'x', key)), box.top, width, box.bottom - box.top);
+  for (let query = 1; query < layout.rows; query++)
+    context.fillRect(box.left, snap(edge(layout, scroll, 'y', query)), box.right - box.left, width);
 }
 
 /** Outlines the rows of the query, or its columns; around thin ones, so that they stay visible. */

@@ -17,18 +17,19 @@ function font(palette: Palette, size: number, token: LabelledToken | undefined, 
 /** The width of the left labels and the height of the top ones, for a page of this width. */
 export function measureLabels(
   context: CanvasRenderingContext2D,
-  tokens: readonly LabelledToken[],
+  rows: readonly LabelledToken[],
+  columns: readonly LabelledToken[],
   palette: Palette,
   pageWidth: number,
 ): { readonly gutter: number; readonly header: number } {
-  const widths: number[] = [];
-  const heights: number[] = [];
-  for (const token of tokens) {
+  const widthOf = (token: LabelledToken): number => {
     context.font = font(palette, largestFont, token, true);
-    const { width } = context.measureText(token.text);
-    widths.push(width);
-    heights.push(uprightCharacters(token.text) ? token.text.length * largestFont : width);
-  }
+    return context.measureText(token.text).width;
+  };
+  const widths = rows.map(widthOf);
+  const heights = columns.map((token) =>
+    uprightCharacters(token.text) ? token.text.length * largestFont : widthOf(token),
+  );
   const within = (wanted: number, least: number, most: number): number =>
     Math.round(Math.min(Math.max(wanted, least), most));
   return {
@@ -56,7 +57,7 @@ export function paintLabels(context: CanvasRenderingContext2D, picture: Picture,
     const marked = new Set(isMarkedAxis(picture, axis) ? picture.query : []);
     const pointed = axis === 'y' ? picture.pointed?.query : picture.pointed?.key;
     for (const { token, centre } of shownLabels(picture, axis, marked, pointed)) {
-      const label = picture.tokens[token];
+      const label = (axis === 'y' ? picture.rows : picture.columns)[token];
       if (!label) continue;
       const emphasis = marked.has(token) || token === pointed;
       const size = layout.cell >= labelledCell ? Math.min(largestFont, Math.max(9, layout.cell - 2)) : 11;

@@ -1,4 +1,5 @@
 import type { Direction } from '../../src/protocol/inference';
+import type { MatrixPart } from '../state/detail';
 import type { Palette } from '../theme/palette';
 import type { Cell, Layout, Point } from './layout';
 
@@ -8,18 +9,22 @@ export interface LabelledToken {
   readonly special: boolean;
 }
 
-/** The matrix as an image with one pixel a cell; a cell stands for `pooledBy` tokens along each side. */
+/** A part of the matrix as an image with one pixel a cell; a cell stands for `pooledBy` tokens along each side. */
 export interface MatrixImage {
   readonly canvas: HTMLCanvasElement;
   readonly pooledBy: number;
+  readonly part: MatrixPart;
 }
 
 /** All that one drawing of the heatmap needs. */
 export interface Picture {
   readonly layout: Layout;
   readonly scroll: Point;
-  readonly tokens: readonly LabelledToken[];
-  readonly image: MatrixImage | undefined;
+  /** The tokens along the left, the queries, and along the top, the keys. */
+  readonly rows: readonly LabelledToken[];
+  readonly columns: readonly LabelledToken[];
+  /** Each is drawn over those before it. */
+  readonly images: readonly MatrixImage[];
   /** Tokens of the query: their rows are marked, or their columns where `direction` is `attendedBy`. */
   readonly query: readonly number[];
   readonly direction: Direction;

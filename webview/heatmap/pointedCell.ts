@@ -6,11 +6,6 @@ export function pointedCell(state: PanelState): Cell | undefined {
   return state.hovered ?? state.cursor;
 }
 
-/** The token that choosing a cell makes the query: its row's, or its column's where columns are what is looked at. */
-export function chosenToken(cell: Cell, direction: 'attendsTo' | 'attendedBy'): number {
-  return direction === 'attendsTo' ? cell.query : cell.key;
-}
-
 /** Where the keyboard starts: at the query and the token with its largest weight. */
 export function firstCell(state: PanelState): Cell {
   const { snapshot } = state;

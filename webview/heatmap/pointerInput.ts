@@ -1,9 +1,10 @@
+import type { PanelSnapshot } from '../../src/protocol/panel';
 import type { PanelActions } from '../state/hostLink';
+import { axesOf, chosenToken, type SideToken } from '../state/sides';
 import type { PanelAction, PanelState } from '../state/state';
 import type { Store } from '../state/store';
 import type { InputView } from './inputView';
 import { hitTest, type Hit, type Point } from './layout';
-import { chosenToken } from './pointedCell';
 
 /** One notch of a common mouse wheel zooms by about a fifth. */
 const wheelZoom = 0.002;
@@ -42,11 +43,9 @@ export function listenToPointer(
   });
   scroller.addEventListener('click', (event) => {
     const hit = hitOf(event);
-    const direction = store.state.snapshot?.direction;
-    if (!hit || !direction) return;
-    if (hit.part === 'queryLabel') actions.selectToken(hit.query);
-    else if (hit.part === 'keyLabel') actions.selectToken(hit.key);
-    else actions.selectToken(chosenToken(hit, direction));
+    const { snapshot } = store.state;
+    const token = hit && snapshot && hitToken(hit, snapshot);
+    if (token) actions.selectToken(token);
   });
   scroller.addEventListener(
     'wheel',
@@ -58,4 +57,14 @@ export function listenToPointer(
     },
     { passive: false },
   );
+}
+
+/** The token that a click means: a label's own, or the one that choosing the cell selects. */
+function hitToken(hit: Hit, snapshot: PanelSnapshot): SideToken | undefined {
+  if (hit.part === 'cell') return chosenToken(hit, snapshot);
+  const axes = snapshot.run && axesOf(snapshot.run, snapshot.choice.kind);
+  if (!axes) return undefined;
+  return hit.part === 'queryLabel'
+    ? { side: axes.queries, token: hit.query }
+    : { side: axes.keys, token: hit.key };
 }

@@ -1,5 +1,5 @@
 import type { PanelRun } from '../../src/protocol/panel';
-import { tokenText } from '../text/tokenText';
+import { tokenText } from '../../src/core/text/tokenText';
 
 /** Longest query that is spelled out, in UTF-16 units. */
 const longest = 40;

@@ -1,12 +1,13 @@
 /** The query's row as a ranked list, which is also the matrix in words: each token with its weight. */
+import { formatWeight } from '../../src/core/analysis/formatWeight';
 import { formatMessage } from '../../src/core/errorMessages';
 import { element, setText } from '../components/element';
 import { createLink } from '../controls/link';
 import type { PanelActions } from '../state/hostLink';
+import { tokensOf } from '../state/sides';
 import type { PanelAction, PanelState } from '../state/state';
 import type { Store } from '../state/store';
-import { formatWeight } from '../text/format';
-import { tokenText } from '../text/tokenText';
+import { tokenText } from '../../src/core/text/tokenText';
 import { queryText } from './queryText';
 import { rankTokens, type RankedToken } from './ranking';
 
@@ -34,7 +35,7 @@ export function createRowTable(store: Store<PanelState, PanelAction>, actions: P
   const body = element('tbody');
   const head = element('thead', 'visually-hidden', element('tr', '', tokenHead, weightHead));
   const columns = element('colgroup', '', element('col'), element('col', 'weights'));
-  const table = element('table', 'row-table', caption, columns, head, body);
+  const table = element('table', 'bar-table row-table', caption, columns, head, body);
   table.dataset.role = 'row';
   const title = element('h2', 'row-title');
   title.setAttribute('aria-hidden', 'true');
@@ -54,7 +55,8 @@ export function createRowTable(store: Store<PanelState, PanelAction>, actions: P
   };
   body.addEventListener('click', (event) => {
     const token = tokenOf(event);
-    if (token !== undefined) actions.selectToken(token);
+    const side = store.state.snapshot?.run?.rowSide;
+    if (token !== undefined && side) actions.selectToken({ side, token });
   });
   body.addEventListener('pointerover', (event) => {
     const { snapshot } = store.state;
@@ -69,7 +71,8 @@ export function createRowTable(store: Store<PanelState, PanelAction>, actions: P
   });
 
   function fillLine(line: Line, { token, weight }: RankedToken, largest: number, state: PanelState): void {
-    const known = state.snapshot?.run?.tokens[token];
+    const run = state.snapshot?.run;
+    const known = run && tokensOf(run, run.rowSide)[token];
     line.row.dataset.token = String(token);
     setText(line.token, tokenText(known?.text ?? ''));
     line.token.classList.toggle('special', known?.special === true);
@@ -81,10 +84,8 @@ export function createRowTable(store: Store<PanelState, PanelAction>, actions: P
     const { snapshot } = state;
     const run = snapshot?.run;
     if (!snapshot || !run) return;
-    const ranked = rankTokens(
-      run.row,
-      (token) => !(snapshot.hideSpecial && run.tokens[token]?.special === true),
-    );
+    const tokens = tokensOf(run, run.rowSide);
+    const ranked = rankTokens(run.row, (token) => !(snapshot.hideSpecial && tokens[token]?.special === true));
     const listed = state.showAll || ranked.length <= readLength ? ranked : ranked.slice(0, shortLength);
     while (lines.length < listed.length) {
       const line = createLine();

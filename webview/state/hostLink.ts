@@ -3,7 +3,8 @@ import type { Direction, HeadChoice } from '../../src/protocol/inference';
 import type { PanelCommand, PanelHostApi, PanelPageApi } from '../../src/protocol/panel';
 import type { Port } from '../../src/protocol/port';
 import { openChannel } from '../../src/protocol/rpc';
-import { wantedTile, type PanelAction, type PanelState } from './state';
+import type { SideToken } from './sides';
+import { wantedDetail, wantedTile, type PanelAction, type PanelState } from './state';
 import type { Store } from './store';
 import { createTileLoader } from './tileLoader';
 
@@ -12,7 +13,8 @@ export interface PanelActions {
   choose(choice: HeadChoice): void;
   setDirection(direction: Direction): void;
   setHideSpecial(hide: boolean): void;
-  selectToken(token: number): void;
+  /** Makes a token of one of the texts the query. */
+  selectToken(token: SideToken): void;
   runCommand(command: PanelCommand): void;
 }
 
@@ -39,8 +41,17 @@ export function linkHost(port: Port, store: Store<PanelState, PanelAction>): Hos
       store.dispatch({ type: 'tileFailed', question });
     },
   );
+  const detailLoader = createTileLoader(
+    (question, options) => remote.tile(question, options),
+    (question, answer) => {
+      store.dispatch({ type: 'detail', question, answer });
+    },
+    // The pooled tile stays, which says of itself that it is one.
+    () => undefined,
+  );
   store.subscribe(() => {
     loader.want(wantedTile(store.state));
+    detailLoader.want(wantedDetail(store.state));
   });
 
   /** The host tells the user of its failures itself: there is nothing to add here. */
@@ -50,6 +61,7 @@ export function linkHost(port: Port, store: Store<PanelState, PanelAction>): Hos
   return {
     refresh: () => {
       loader.reset();
+      detailLoader.reset();
       send(
         remote.ready(null).then((snapshot) => {
           store.dispatch({ type: 'snapshot', snapshot });
@@ -71,7 +83,7 @@ export function linkHost(port: Port, store: Store<PanelState, PanelAction>): Hos
       },
       selectToken: (token) => {
         const run = store.state.snapshot?.run?.run;
-        if (run !== undefined) send(remote.selectToken({ run, token }));
+        if (run !== undefined) send(remote.selectToken({ run, ...token }));
       },
       runCommand: (command) => {
         send(remote.runCommand(command));

@@ -1,13 +1,24 @@
 /** All that the page knows. Tensors live here only as long as the page does; nothing of them is saved. */
-import type { Direction, HeadChoice, TileAnswer, TileQuestion } from '../../src/protocol/inference';
+import type {
+  BlockKind,
+  Direction,
+  HeadChoice,
+  TileAnswer,
+  TileQuestion,
+} from '../../src/protocol/inference';
 import type { PanelSnapshot } from '../../src/protocol/panel';
 import type { Cell } from '../heatmap/layout';
 import { largestWeight } from '../heatmap/pixels';
+import { finerTile, holds, roundedPart, type MatrixPart } from './detail';
+import { axesOf } from './sides';
 
 /** A tile with the question that it answers. */
 export interface LoadedTile {
   readonly key: string;
   readonly run: number;
+  readonly kind: BlockKind;
+  /** The tokens along its sides. */
+  readonly part: MatrixPart;
   readonly answer: TileAnswer;
   /** The top of the colour scale. */
   readonly largest: number;
@@ -20,6 +31,10 @@ export interface PanelState {
   readonly rowPending: boolean;
   readonly tile: LoadedTile | undefined;
   readonly tileFailed: boolean;
+  /** The part of the matrix that is in view, where the tile is pooled; grown a little. */
+  readonly seen: MatrixPart | undefined;
+  /** A finer tile of a part of the same matrix. */
+  readonly detail: LoadedTile | undefined;
   /** Wanted size of a cell in CSS pixels; 0 shows the whole matrix. */
   readonly cellSize: number;
   /** The cell under the mouse. */
@@ -34,6 +49,8 @@ export type PanelAction =
   | { readonly type: 'snapshot'; readonly snapshot: PanelSnapshot }
   | { readonly type: 'tile'; readonly question: TileQuestion; readonly answer: TileAnswer }
   | { readonly type: 'tileFailed'; readonly question: TileQuestion }
+  | { readonly type: 'see'; readonly part: MatrixPart }
+  | { readonly type: 'detail'; readonly question: TileQuestion; readonly answer: TileAnswer }
   | { readonly type: 'choose'; readonly choice: HeadChoice }
   | { readonly type: 'setDirection'; readonly direction: Direction }
   | { readonly type: 'setHideSpecial'; readonly hide: boolean }
@@ -48,6 +65,8 @@ export function initialState(cellSize: number): PanelState {
     rowPending: false,
     tile: undefined,
     tileFailed: false,
+    seen: undefined,
+    detail: undefined,
     cellSize,
     hovered: undefined,
     cursor: undefined,
@@ -63,16 +82,20 @@ export function reduce(state: PanelState, action: PanelAction): PanelState {
       if (!isWanted(state, action.question)) return state;
       return {
         ...state,
-        tile: {
-          key: tileKey(action.question),
-          run: action.question.run,
-          answer: action.answer,
-          largest: largestWeight(action.answer),
-        },
+        tile: loadedTile(action.question, action.answer, largestWeight(action.answer)),
         tileFailed: false,
+        detail: undefined,
       };
     case 'tileFailed':
       return isWanted(state, action.question) ? { ...state, tile: undefined, tileFailed: true } : state;
+    case 'see':
+      return withSeen(state, action.part);
+    case 'detail': {
+      const wanted = wantedDetail(state);
+      if (!state.tile || !wanted || partKey(wanted) !== partKey(action.question)) return state;
+      // One scale of colours for the whole matrix.
+      return { ...state, detail: loadedTile(action.question, action.answer, state.tile.largest) };
+    }
     case 'choose':
       return withLocalChange(state, { choice: action.choice });
     case 'setDirection':
@@ -91,12 +114,7 @@ export function reduce(state: PanelState, action: PanelAction): PanelState {
 }
 
 function withSnapshot(state: PanelState, snapshot: PanelSnapshot): PanelState {
-  const sameRun = snapshot.run !== undefined && state.snapshot?.run?.run === snapshot.run.run;
-  const next: PanelState = { ...state, snapshot, rowPending: false };
-  // A tile of another head stays, dimmed, until its successor is there; the tokens along its sides are the same.
-  return sameRun
-    ? next
-    : { ...next, tile: undefined, tileFailed: false, hovered: undefined, cursor: undefined };
+  return { ...withSides(state, snapshot), rowPending: false };
 }
 
 /** What the user has just chosen shows at once; the host's next snapshot confirms or corrects it. */
@@ -105,7 +123,26 @@ function withLocalChange(
   change: Partial<Pick<PanelSnapshot, 'choice' | 'direction' | 'hideSpecial'>>,
 ): PanelState {
   if (!state.snapshot) return state;
-  return { ...state, snapshot: { ...state.snapshot, ...change }, rowPending: true };
+  return { ...withSides(state, { ...state.snapshot, ...change }), rowPending: true };
+}
+
+/** A tile of another head stays, dimmed, until its successor is there, as long as the tokens along its sides are the same. */
+function withSides(state: PanelState, snapshot: PanelSnapshot): PanelState {
+  const before = state.snapshot;
+  const sameRun = snapshot.run !== undefined && before?.run?.run === snapshot.run.run;
+  const sameSides = sameRun && before.choice.kind === snapshot.choice.kind;
+  return sameSides
+    ? { ...state, snapshot }
+    : {
+        ...state,
+        snapshot,
+        tile: undefined,
+        tileFailed: false,
+        seen: undefined,
+        detail: undefined,
+        hovered: undefined,
+        cursor: undefined,
+      };
 }
 
 /** Most cells along one side of a tile: a whole matrix of a common model, 1 MB. */
@@ -115,21 +152,48 @@ const largestTileSide = 512;
 export function wantedTile(state: PanelState): TileQuestion | undefined {
   const { snapshot } = state;
   const run = snapshot?.run;
-  if (!run || run.layers.length === 0 || run.tokens.length === 0) return undefined;
-  const all = { start: 0, end: run.tokens.length };
+  const axes = run && axesOf(run, snapshot.choice.kind);
+  if (!axes || axes.rows.length === 0 || axes.columns.length === 0) return undefined;
   return {
     run: run.run,
     choice: snapshot.choice,
     hideSpecial: snapshot.hideSpecial,
-    queries: all,
-    keys: all,
+    queries: { start: 0, end: axes.rows.length },
+    keys: { start: 0, end: axes.columns.length },
     maxSide: largestTileSide,
   };
 }
 
-/** Equal for questions with equal answers. */
+function loadedTile(question: TileQuestion, answer: TileAnswer, largest: number): LoadedTile {
+  const { run, choice, queries, keys } = question;
+  return { key: tileKey(question), run, kind: choice.kind, part: { queries, keys }, answer, largest };
+}
+
+function withSeen(state: PanelState, part: MatrixPart): PanelState {
+  const whole = wantedTile(state);
+  if (!whole) return state;
+  const seen = roundedPart(part, whole);
+  const same = state.seen && holds(state.seen, seen) && holds(seen, state.seen);
+  return same ? state : { ...state, seen };
+}
+
+/** The question for the part in view, where the tile of the whole matrix is pooled and a finer one can be had. */
+export function wantedDetail(state: PanelState): TileQuestion | undefined {
+  const { tile, seen } = state;
+  const whole = wantedTile(state);
+  if (!whole || !seen || tile?.key !== tileKey(whole)) return undefined;
+  return finerTile(whole, tile.answer.pooledBy, seen);
+}
+
+/** Equal for questions with equal answers about the same part of the matrix. */
+export function partKey(question: TileQuestion): string {
+  const { queries, keys } = question;
+  return `${tileKey(question)}/${queries.start}-${queries.end}/${keys.start}-${keys.end}`;
+}
+
+/** Equal for questions with equal answers about the whole matrix. */
 export function tileKey({ run, choice, hideSpecial }: TileQuestion): string {
-  return `${run}/${choice.layer}/${choice.head}/${hideSpecial ? 'hidden' : 'all'}`;
+  return `${run}/${choice.kind}/${choice.layer}/${choice.head}/${hideSpecial ? 'hidden' : 'all'}`;
 }
 
 function isWanted(state: PanelState, question: TileQuestion): boolean {

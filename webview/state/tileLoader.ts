@@ -1,7 +1,7 @@
 import { HeadlightError } from '../../src/core/errors';
 import type { TileAnswer, TileQuestion } from '../../src/protocol/inference';
 import type { CallOptions } from '../../src/protocol/rpc';
-import { tileKey } from './state';
+import { partKey } from './state';
 
 export interface TileLoader {
   /** Asks for this tile unless it was asked for already; an older question is cancelled, its answer dropped. */
@@ -35,11 +35,11 @@ export function createTileLoader(
 
   return {
     want: (question) => {
-      if (question && asked?.key === tileKey(question)) return;
+      if (question && asked?.key === partKey(question)) return;
       cancel();
       if (!question) return;
       const controller = new AbortController();
-      asked = { key: tileKey(question), controller };
+      asked = { key: partKey(question), controller };
       void load(question, controller);
     },
     reset: cancel,

@@ -1,5 +1,8 @@
-/** One head, or an aggregate: the mean or the largest weight over heads, the mean over layers. */
+import type { BlockKind } from '../onnx/block';
+
+/** One head, or an aggregate over the blocks of one kind: the mean or the largest weight over heads, the mean over layers. */
 export interface HeadChoice {
+  readonly kind: BlockKind;
   readonly layer: number | 'mean';
   readonly head: number | 'mean' | 'max';
 }

@@ -1,4 +1,5 @@
 import { HeadlightError } from '../errors';
+import type { BlockKind } from '../onnx/block';
 import type { HeadChoice } from './choice';
 
 /** Exact weights of one block, a row at a time: what a bound attention block is. */
@@ -6,11 +7,14 @@ export interface RowSource {
   readonly heads: number;
   readonly queries: number;
   readonly keys: number;
+  /** Length of a query and of a key. */
+  readonly headSize: number;
   /** Writes one row to `out[outOffset .. outOffset + keys)`. */
   row(head: number, query: number, out: Float32Array, outOffset?: number): void;
 }
 
 export interface LayerRows {
+  readonly kind: BlockKind;
   readonly layer: number;
   readonly rows: RowSource;
 }
@@ -28,12 +32,14 @@ export interface ChosenRows {
 }
 
 /**
- * The rows of a choice among the layers of one run, which are equal in size. Heads are aggregated within each layer
- * first, then layers. Errors: `head-unknown`.
+ * The rows of a choice among the layers of one run, of which those of one kind are equal in size. Heads are aggregated
+ * within each layer first, then layers. Errors: `kind-unknown`, `head-unknown`.
  */
 export function chooseRows(layers: readonly LayerRows[], choice: HeadChoice): ChosenRows {
-  const { layer, head } = choice;
-  const chosen = layer === 'mean' ? layers : layers.filter((one) => one.layer === layer).slice(0, 1);
+  const { kind, layer, head } = choice;
+  const ofKind = layers.filter((one) => one.kind === kind);
+  if (ofKind.length === 0) throw new HeadlightError('kind-unknown', { kind });
+  const chosen = layer === 'mean' ? ofKind : ofKind.filter((one) => one.layer === layer).slice(0, 1);
   const first = chosen[0]?.rows;
   const hasHead = typeof head !== 'number' || chosen.every(({ rows }) => head >= 0 && head < rows.heads);
   if (!first || !hasHead) throw new HeadlightError('head-unknown', { layer, head });

@@ -12,8 +12,10 @@ export interface Matrix {
  * are divided by their sum (with `renormalise`).
  */
 export interface Hiding {
-  /** 1 for each special token, else 0. */
-  readonly special: Uint8Array;
+  /** 1 for each special token of the queries' text, else 0. */
+  readonly queries: Uint8Array;
+  /** The same of the keys' text. */
+  readonly keys: Uint8Array;
   readonly renormalise: boolean;
 }
 
@@ -28,13 +30,12 @@ export interface Pooled {
 function rowFactors({ weights, queries, keys }: Matrix, hiding: Hiding | undefined): Float32Array {
   const factors = new Float32Array(queries).fill(1);
   if (!hiding) return factors;
-  const { special, renormalise } = hiding;
   for (let query = 0; query < queries; query++) {
-    if (special[query] === 1) factors[query] = 0;
-    else if (renormalise) {
+    if (hiding.queries[query] === 1) factors[query] = 0;
+    else if (hiding.renormalise) {
       let shown = 0;
       for (let key = 0; key < keys; key++) {
-        if (special[key] !== 1) shown += weights[query * keys + key] ?? 0;
+        if (hiding.keys[key] !== 1) shown += weights[query * keys + key] ?? 0;
       }
       factors[query] = shown > 0 ? 1 / shown : 0;
     }
@@ -62,10 +63,10 @@ export function columnOf(
     for (const key of tokens) {
       const weight = (weights[query * keys + key] ?? 0) / tokens.length;
       mean += weight;
-      if (hiding?.special[key] !== 1) shown += weight;
+      if (hiding?.keys[key] !== 1) shown += weight;
     }
     total += mean;
-    if (hiding?.special[query] === 1) hidden += mean;
+    if (hiding?.queries[query] === 1) hidden += mean;
     column[query] = shown * (factors[query] ?? 0);
   }
   return { weights: column, hidden: total > 0 ? hidden / total : 0 };
@@ -95,7 +96,7 @@ export function poolTile(
     const base = Math.floor(row / pooledBy) * columns;
     for (let column = 0; column < width; column++) {
       const key = at.keys.start + column;
-      if (hiding?.special[key] === 1) continue;
+      if (hiding?.keys[key] === 1) continue;
       const cell = base + Math.floor(column / pooledBy);
       pooled[cell] = Math.max(pooled[cell] ?? 0, (weights[query * keys + key] ?? 0) * factor);
     }

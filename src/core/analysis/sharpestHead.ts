@@ -1,6 +1,8 @@
+import type { BlockKind } from '../onnx/block';
 import { rollUp, type Units } from './rollUp';
 
 export interface OneHead {
+  readonly kind: BlockKind;
   readonly layer: number;
   readonly head: number;
 }
@@ -18,13 +20,13 @@ export function sharpestHead(
 ): OneHead | undefined {
   let best: OneHead | undefined;
   let highest = 0;
-  for (const { layer, head, weights } of heads) {
+  for (const { kind, layer, head, weights } of heads) {
     const joined = rollUp(weights, units, how);
     for (let unit = 0; unit < joined.length; unit++) {
       const weight = joined[unit] ?? 0;
       if (weight > highest && counts(unit)) {
         highest = weight;
-        best = { layer, head };
+        best = { kind, layer, head };
       }
     }
   }

@@ -25,14 +25,14 @@ export function bindBlock(block: AttentionBlock, tensors: Tensors, options: Bind
   const batch = batchOf(query.dims.slice(0, -2), key);
   const q = withDenseRows(matricesOf(query, batch));
   const k = withDenseRows(matricesOf(key, batch));
-  if (q.columns !== k.columns) throw new RefusalError('queries and keys have different lengths');
+  if (q.columns !== k.columns) throw new RefusalError('sizes-misfit');
 
   const factor = keptFactor(block, (name) => asScalar(tensors.get(name)));
-  if (factor === undefined) throw new RefusalError('the scores are scaled by something that is no scalar');
+  if (factor === undefined) throw new RefusalError('scale-no-scalar');
   const steps = block.program.slice(leadingFactors(block.program).length);
   const program = rowProgram(steps, [...batch, q.rows, k.rows], tensors);
   if (block.axis !== -1 && block.axis !== program.shape.length - 1) {
-    throw new RefusalError('its softmax is not over the last axis, that of the keys');
+    throw new RefusalError('softmax-axis');
   }
   const after = rowProgram(block.after, program.shape, tensors);
   const weightsBatch = after.shape.slice(0, -2);
@@ -42,7 +42,7 @@ export function bindBlock(block: AttentionBlock, tensors: Tensors, options: Bind
   const valueSize = v.columns;
   const graphContext = asFloats(tapped(tensors, block.context));
   if (v.rows !== keys || v.starts.length !== heads || graphContext.length !== heads * queries * valueSize) {
-    throw new RefusalError('the values do not fit the weights');
+    throw new RefusalError('values-misfit');
   }
   checkLengths(queries, keys, options.lengths ?? []);
 
@@ -81,12 +81,8 @@ export function bindBlock(block: AttentionBlock, tensors: Tensors, options: Bind
 
 function checkLengths(queries: number, keys: number, lengths: readonly number[]): void {
   if (lengths.length === 0 || (lengths.includes(queries) && lengths.includes(keys))) return;
-  if (keys === 1) {
-    throw new RefusalError(
-      'each row has one key only, so every weight is 1: no attention between tokens exists here (batch and length are mixed up in the model)',
-    );
-  }
-  throw new RefusalError(`its ${queries} × ${keys} weights do not stand for the tokens`);
+  if (keys === 1) throw new RefusalError('one-key');
+  throw new RefusalError('not-tokens', { queries, keys });
 }
 
 /** Causal is a matter of the weights: above the diagonal they are exactly 0. A few rows of every head tell. */

@@ -1,6 +1,7 @@
 import type { AttentionBlock, RefusedBlock } from '../onnx/block';
 import { numberLayers } from '../onnx/numberLayers';
 import type { Tensors } from '../onnx/tensor';
+import { because } from '../refusalReasons';
 import { bindBlock, type BindOptions } from './bindBlock';
 import type { BlockCheck, BoundBlock, BoundBlocks } from './boundBlock';
 import { checkBlock } from './checkBlock';
@@ -29,7 +30,7 @@ export function bindBlocks(
         checks.push(check);
       } else {
         const error = check.maxAbsError.toPrecision(2);
-        refused.push({ node: block.node, reason: `the self-check failed: Σ αV is off by ${error}` });
+        refused.push({ node: block.node, reason: because('self-check', { error }) });
       }
     } catch (thrown) {
       if (!(thrown instanceof RefusalError)) throw thrown;

@@ -6,7 +6,7 @@ export function asFloats(tensor: Tensor): Float32Array {
   const { data, type } = tensor;
   if (data instanceof Float32Array) return data;
   if (type === 'float16' || type === 'bfloat16' || type === 'string' || type === 'other') {
-    throw new RefusalError(`tensors of type ${type} are not read yet`);
+    throw new RefusalError('tensor-type', { type });
   }
   return Float32Array.from(data as ArrayLike<number | bigint>, Number);
 }

@@ -24,7 +24,7 @@ export function rowProgram(steps: readonly Step[], shape: readonly number[], ten
     if (step.op === 'Reshape' || step.op === 'Squeeze' || step.op === 'Unsqueeze') {
       const next = reshaped(step, shape, tensors);
       if (next.at(-1) !== shape.at(-1) || next.at(-2) !== shape.at(-2)) {
-        throw new RefusalError('the scores of several queries are mixed in one row');
+        throw new RefusalError('queries-mixed');
       }
       shape = next;
     } else compiled.push(rowStep(step, shape, tensors));
@@ -131,7 +131,7 @@ function rowOperand(operand: StepOperand, shape: readonly number[], tensors: Ten
     stride: dim === 1 ? 0 : sizeOf(dims.slice(axis + 1)),
   }));
   const grows = dims.some((dim, axis) => dim !== 1 && dim !== shape[axis + missing]);
-  if (grows) throw new RefusalError('a bias has another shape than the scores');
+  if (grows) throw new RefusalError('bias-shape');
   axes.reverse();
   return {
     data,

@@ -25,7 +25,7 @@ export function viewOf(operand: Operand, tensors: Tensors): View {
 /** A tensor that a run must have given. */
 export function tapped(tensors: Tensors, name: string): Tensor {
   const tensor = tensors.get(name);
-  if (!tensor) throw new RefusalError(`the run gave no tensor “${name}”`);
+  if (!tensor) throw new RefusalError('tensor-missing', { name });
   return tensor;
 }
 
@@ -33,7 +33,7 @@ export function tapped(tensors: Tensors, name: string): Tensor {
 function permuted(view: View, permutation: readonly number[] | 'reverse'): View {
   const order = permutation === 'reverse' ? [...view.dims.keys()].reverse() : permutation;
   if (order.length !== view.dims.length) {
-    throw new RefusalError('a tapped tensor has another number of axes than the graph says');
+    throw new RefusalError('tensor-axes');
   }
   return {
     data: view.data,
@@ -62,8 +62,7 @@ export function batchOf(first: readonly number[], second: View): readonly number
     const right = own[ownAxis] ?? 1;
     const fits = left === right || left === 1 || right === 1;
     const isRepeated = ownAxis === second.repeatAxis && left % right === 0;
-    if (!fits && !isRepeated)
-      throw new RefusalError('the numbers of heads of two tapped tensors do not fit together');
+    if (!fits && !isRepeated) throw new RefusalError('heads-misfit');
     return left === 1 ? right : left;
   });
 }
@@ -81,7 +80,7 @@ export interface Matrices {
 /** The matrices in a view's last two axes, for the batch axes `batch` of the product, flattened. */
 export function matricesOf(view: View, batch: readonly number[]): Matrices {
   const { data, dims, strides, repeatAxis } = view;
-  if (dims.length < 2) throw new RefusalError('a tapped tensor has fewer than two axes');
+  if (dims.length < 2) throw new RefusalError('tensor-flat');
   const starts = new Int32Array(sizeOf(batch));
   const missing = batch.length - (dims.length - 2);
   for (let index = 0; index < starts.length; index++) {

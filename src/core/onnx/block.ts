@@ -1,7 +1,11 @@
 /** What is known of an attention operation from the graph alone. */
+import type { RefusalReason } from '../refusalReasons';
 
 /** `causal` is self-attention in which no query sees a later key. */
 export type BlockKind = 'self' | 'causal' | 'cross';
+
+/** The text that queries or keys are tokens of. Models that read one text have a source only. */
+export type Side = 'source' | 'target';
 
 /** One attention operation of the graph: weights = after(softmax(program(q · kᵀ))), context = weights · v. */
 export interface AttentionBlock {
@@ -9,6 +13,9 @@ export interface AttentionBlock {
   readonly layer: number;
   /** As the graph lets one guess; `bindBlock` decides between `self` and `causal` by the weights. */
   readonly kind: BlockKind;
+  /** The texts that its queries and keys are tokens of. */
+  readonly queries: Side;
+  readonly keys: Side;
   /** The softmax's node, for messages. */
   readonly node: string;
   /** Where the graph says them in constants. */
@@ -98,7 +105,7 @@ export type ShapeStep =
 export interface RefusedBlock {
   /** The graph's node: its name, or its first output where it has none. */
   readonly node: string;
-  readonly reason: string;
+  readonly reason: RefusalReason;
 }
 
 export interface FoundBlocks {

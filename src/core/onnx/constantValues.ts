@@ -1,12 +1,21 @@
 import { floatAttribute, intAttribute, intsAttribute } from './attributes';
-import type { Dataflow } from './dataflow';
-import type { GraphNode, TensorProto } from './model';
+import type { Graph, GraphNode, Model, TensorProto } from './model';
 import { sizeOf } from './tensor';
 
 /** The values of a small constant. */
 export interface ConstantValues {
   readonly dims: readonly number[];
   readonly values: readonly number[];
+}
+
+/** What a `Dataflow` tells of a graph, as far as constants need it. */
+export interface ConstantsSource {
+  readonly model: Model;
+  readonly graph: Graph;
+  producer(tensor: string): GraphNode | undefined;
+  isConstant(tensor: string): boolean;
+  /** What `derive` says of a tensor, worked out once. */
+  once<T>(derive: (flow: ConstantsSource, tensor: string) => T, tensor: string): T | undefined;
 }
 
 /** Lists longer than this are no scales, axes or shapes. */
@@ -30,11 +39,11 @@ const binary: Readonly<Record<string, (a: number, b: number) => number>> = {
  * The values of a short constant tensor: an initialiser, a `Constant`, or what exporters leave unfolded between such
  * and a scale or an axis. undefined for anything else. float32 results are rounded as the graph rounds them.
  */
-export function constantValues(flow: Dataflow, tensor: string): ConstantValues | undefined {
+export function constantValues(flow: ConstantsSource, tensor: string): ConstantValues | undefined {
   return flow.once(derive, tensor);
 }
 
-function derive(flow: Dataflow, tensor: string): ConstantValues | undefined {
+function derive(flow: ConstantsSource, tensor: string): ConstantValues | undefined {
   const initializer = flow.graph.initializers.get(tensor);
   if (initializer) return readValues(flow.model.bytes, initializer);
   const node = flow.producer(tensor);
@@ -57,12 +66,16 @@ function derive(flow: Dataflow, tensor: string): ConstantValues | undefined {
 }
 
 /** The value of a constant of one element. */
-export function constantScalar(flow: Dataflow, tensor: string): number | undefined {
+export function constantScalar(flow: ConstantsSource, tensor: string): number | undefined {
   const constant = constantValues(flow, tensor);
   return constant?.values.length === 1 ? constant.values[0] : undefined;
 }
 
-function filledOne(flow: Dataflow, node: GraphNode, dims: readonly number[]): ConstantValues | undefined {
+function filledOne(
+  flow: ConstantsSource,
+  node: GraphNode,
+  dims: readonly number[],
+): ConstantValues | undefined {
   if (sizeOf(dims) !== 1) return undefined;
   const value = node.attributes.get('value');
   const filling = value?.kind === 'tensor' ? readValues(flow.model.bytes, value.value) : undefined;
@@ -75,7 +88,7 @@ function castValues(node: GraphNode, from: ConstantValues): ConstantValues {
   return { dims: from.dims, values: from.values.map((x) => (isInteger ? Math.trunc(x) : x)) };
 }
 
-function constantNode(flow: Dataflow, node: GraphNode): ConstantValues | undefined {
+function constantNode(flow: ConstantsSource, node: GraphNode): ConstantValues | undefined {
   const value = node.attributes.get('value');
   if (value?.kind === 'tensor') return readValues(flow.model.bytes, value.value);
   const single = floatAttribute(node, 'value_float') ?? intAttribute(node, 'value_int');

@@ -1,3 +1,4 @@
+import { because, type RefusalReason } from '../refusalReasons';
 import type { Step } from './block';
 import type { Dataflow } from './dataflow';
 import { isOtherProduct, isQuantisation } from './laterForms';
@@ -9,7 +10,7 @@ export type Destination =
   /** The product with the values. */
   | { readonly kind: 'product'; readonly product: GraphNode; readonly steps: readonly Step[] }
   /** Something that multiplies matrices, or leads there, in a way that is not read. */
-  | { readonly kind: 'unread'; readonly reason: string }
+  | { readonly kind: 'unread'; readonly reason: RefusalReason }
   /** No product follows. */
   | { readonly kind: 'none' };
 
@@ -49,13 +50,12 @@ function arrive(flow: Dataflow, node: GraphNode, tensor: string): Destination | 
   const op = flow.opName(node);
   const [first = '', second = ''] = node.inputs;
   if (op === 'MatMul') {
-    if (first !== tensor)
-      return { kind: 'unread', reason: 'the weights are the second factor of the product with the values' };
+    if (first !== tensor) return { kind: 'unread', reason: because('weights-second') };
     return flow.isFixed(second) ? { kind: 'none' } : { kind: 'product', product: node, steps: [] };
   }
   if (op === 'Gemm' && flow.isFixed(second)) return { kind: 'none' };
   if (isOtherProduct(op) || isQuantisation(op))
-    return { kind: 'unread', reason: `${op} after the softmax is not read yet` };
+    return { kind: 'unread', reason: because('after-softmax', { op }) };
   return undefined;
 }
 
@@ -69,6 +69,6 @@ function goOn(flow: Dataflow, node: GraphNode, tensor: string, seen: Set<string>
   if (!rearranging.has(node.opType)) return { kind: 'none' };
   const later = node.outputs.map((each) => follow(flow, each, seen)).find((each) => each.kind !== 'none');
   return later
-    ? { kind: 'unread', reason: `${flow.opName(node)} between the softmax and the values is not read yet` }
+    ? { kind: 'unread', reason: because('before-values', { op: flow.opName(node) }) }
     : { kind: 'none' };
 }

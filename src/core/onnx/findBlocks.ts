@@ -1,13 +1,13 @@
+import { because, type RefusalReason } from '../refusalReasons';
 import { intAttribute } from './attributes';
-import type { AttentionBlock, BlockKind, FoundBlocks, RefusedBlock, Step } from './block';
-import { looksCausal } from './causality';
+import type { AttentionBlock, FoundBlocks, RefusedBlock, Step } from './block';
+import { blockKinds } from './blockKinds';
 import { findContext } from './contextProduct';
 import { Dataflow, graphsOf, nodeName } from './dataflow';
 import { refusalOf } from './laterForms';
 import type { GraphNode, Model } from './model';
 import { numberLayers } from './numberLayers';
 import { factorBehind, findOperand } from './operand';
-import { graphInputsBehind, projectionInputs } from './projections';
 import { scaleOf } from './scale';
 import { findOrigin } from './scoreProgram';
 import { headsHint } from './shapeHints';
@@ -17,20 +17,26 @@ import { knownDims, knownValues, type PartlyKnown } from './shapeValues';
  * The attention operations of a graph: each softmax is followed back through elementwise operators to a product of two
  * activations and forward to a product with a third. What looks like attention and is not understood is refused with
  * the reason; the softmax of a classifier or router is neither. Says nothing about sizes that only a run knows.
+ * @param targets the graph inputs that are the tokens of a target; none in a model that reads one text
  */
-export function findBlocks(model: Model, flow = new Dataflow(model)): FoundBlocks {
+export function findBlocks(
+  model: Model,
+  flow = new Dataflow(model),
+  targets: ReadonlySet<string> = new Set(),
+): FoundBlocks {
   const found: Candidate[] = [];
   const refused: RefusedBlock[] = [];
   for (const node of flow.order) {
     const seen = look(flow, node);
-    if (typeof seen === 'string') refused.push({ node: nodeName(node), reason: seen });
-    else if (seen) found.push(seen);
+    if (!seen) continue;
+    if ('code' in seen) refused.push({ node: nodeName(node), reason: seen });
+    else found.push(seen);
   }
-  const kinds = blockKinds(flow, found);
-  const layers = numberLayers(kinds);
+  const kinds = blockKinds(flow, found, targets);
+  const layers = numberLayers(kinds.map(({ kind }) => kind));
   const blocks = found.map((candidate, index): AttentionBlock => ({
     layer: layers[index] ?? 0,
-    kind: kinds[index] ?? 'self',
+    ...(kinds[index] ?? { kind: 'self', queries: 'source', keys: 'source' }),
     ...describe(flow, candidate),
   }));
   return { blocks, refused };
@@ -46,7 +52,7 @@ interface Candidate {
 }
 
 /** An attention operation, the reason for a refusal, or undefined where the node has nothing to do with attention. */
-function look(flow: Dataflow, node: GraphNode): Candidate | string | undefined {
+function look(flow: Dataflow, node: GraphNode): Candidate | RefusalReason | undefined {
   const refusal = refusalOf(flow.opName(node)) ?? hidden(flow, node);
   if (refusal !== undefined) return refusal;
   if (flow.opName(node) !== 'Softmax') return undefined;
@@ -56,19 +62,18 @@ function look(flow: Dataflow, node: GraphNode): Candidate | string | undefined {
   const destination = findContext(flow, output);
   if (origin.kind !== 'product') {
     if (destination.kind === 'none') return undefined;
-    if (origin.kind === 'otherProduct') return `its scores come from ${origin.op}, which is not read yet`;
+    if (origin.kind === 'otherProduct') return because('scores-operator', { op: origin.op });
     if (origin.kind === 'stopped') {
-      const isSink = origin.op === 'Concat';
-      return isSink
-        ? 'its scores are concatenated with others before the softmax (an attention sink), which is not read yet'
-        : `${origin.op} between the product of queries and keys and the softmax is not read yet`;
+      return origin.op === 'Concat'
+        ? because('attention-sink')
+        : because('before-softmax', { op: origin.op });
     }
-    return 'its scores are not a product of queries and keys';
+    return because('scores-unknown');
   }
   if (destination.kind === 'unread') return destination.reason;
-  if (destination.kind === 'none') return 'the softmax of a product is not followed by a product with values';
+  if (destination.kind === 'none') return because('no-values');
   const axis = softmaxAxis(flow, node);
-  if (axis === undefined) return 'its softmax is not over the last axis, that of the keys';
+  if (axis === undefined) return because('softmax-axis');
   return {
     softmax: node,
     axis,
@@ -90,7 +95,7 @@ function softmaxAxis(flow: Dataflow, node: GraphNode): number | undefined {
 }
 
 /** Attention in a branch, a loop body or a function of the model's own. */
-function hidden(flow: Dataflow, node: GraphNode): string | undefined {
+function hidden(flow: Dataflow, node: GraphNode): RefusalReason | undefined {
   const holds = (nodes: readonly GraphNode[]): boolean =>
     nodes.some(
       (inner) =>
@@ -99,10 +104,11 @@ function hidden(flow: Dataflow, node: GraphNode): string | undefined {
         graphsOf(inner).some((graph) => holds(graph.nodes)) ||
         calledFunction(flow, inner) !== undefined,
     );
-  if (graphsOf(node).some((graph) => holds(graph.nodes)))
-    return `attention inside ${node.opType} is not read yet`;
+  if (graphsOf(node).some((graph) => holds(graph.nodes))) {
+    return because('inside-branch', { op: node.opType });
+  }
   const called = calledFunction(flow, node);
-  return called && holds(called) ? `attention inside the function ${node.opType} is not read yet` : undefined;
+  return called && holds(called) ? because('inside-function', { name: node.opType }) : undefined;
 }
 
 function calledFunction(flow: Dataflow, node: GraphNode): readonly GraphNode[] | undefined {
@@ -110,7 +116,10 @@ function calledFunction(flow: Dataflow, node: GraphNode): readonly GraphNode[] |
     ?.nodes;
 }
 
-function describe(flow: Dataflow, candidate: Candidate): Omit<AttentionBlock, 'layer' | 'kind'> {
+function describe(
+  flow: Dataflow,
+  candidate: Candidate,
+): Omit<AttentionBlock, 'layer' | 'kind' | 'queries' | 'keys'> {
   const { scores, program, after, context, axis } = candidate;
   const query = findOperand(flow, scores.inputs[0] ?? '', true);
   const key = findOperand(flow, scores.inputs[1] ?? '', true);
@@ -140,37 +149,4 @@ function describe(flow: Dataflow, candidate: Candidate): Omit<AttentionBlock, 'l
 
 function onlyValue(values: PartlyKnown | undefined): number | undefined {
   return values?.length === 1 ? values[0] : undefined;
-}
-
-/**
- * Cross-attention is told by what feeds the linear layers of query and key: other activations, and either keys made
- * without an input that the queries need, or one memory for several blocks with queries of their own.
- */
-function blockKinds(flow: Dataflow, found: readonly Candidate[]): readonly BlockKind[] {
-  const sources = found.map(({ scores }) => ({
-    query: projectionInputs(flow, scores.inputs[0] ?? ''),
-    key: projectionInputs(flow, scores.inputs[1] ?? ''),
-  }));
-  return found.map(({ program }, index) => {
-    const { query, key } = sources[index] ?? { query: [], key: [] };
-    const isShared = key.some((input) => query.includes(input));
-    if (!isShared && key.length > 0 && (isMemory(index) || needsMore(query, key))) return 'cross';
-    return looksCausal(flow, program) ? 'causal' : 'self';
-  });
-
-  function isMemory(index: number): boolean {
-    const own = sources[index];
-    return sources.some(
-      (other, at) =>
-        at !== index &&
-        other.key.some((input) => own?.key.includes(input)) &&
-        !other.query.some((input) => own?.query.includes(input)),
-    );
-  }
-
-  function needsMore(query: readonly string[], key: readonly string[]): boolean {
-    if (query.length === 0) return true;
-    const forKey = new Set(key.flatMap((input) => [...graphInputsBehind(flow, input)]));
-    return query.some((input) => [...graphInputsBehind(flow, input)].some((name) => !forKey.has(name)));
-  }
 }

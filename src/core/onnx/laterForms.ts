@@ -1,4 +1,5 @@
 /** Operators that hold attention, or a product, in a form that is not read yet: they are refused by name. */
+import { because, type RefusalReason } from '../refusalReasons';
 
 const fused: ReadonlySet<string> = new Set([
   'Attention',
@@ -50,9 +51,9 @@ const quantisation: ReadonlySet<string> = new Set([
 ]);
 
 /** Why a node of this operator (`domain.Type`) is refused wherever it stands; undefined for others. */
-export function refusalOf(opName: string): string | undefined {
-  if (fused.has(opName)) return `the fused operator ${opName} is not read yet`;
-  if (foreignSoftmax.has(opName)) return `the operator ${opName} is not read yet`;
+export function refusalOf(opName: string): RefusalReason | undefined {
+  if (fused.has(opName)) return because('fused-operator', { op: opName });
+  if (foreignSoftmax.has(opName)) return because('other-operator', { op: opName });
   return undefined;
 }
 

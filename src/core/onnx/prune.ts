@@ -8,14 +8,28 @@ export interface NeededPart {
   readonly nodes: readonly GraphNode[];
   /** Every tensor that the nodes name, and the wanted ones. */
   readonly tensors: ReadonlySet<string>;
+  /** Those of them that were given, so that what makes them is not part of this. */
+  readonly given: ReadonlySet<string>;
 }
 
-/** What is needed to compute the wanted tensors: an engine would run the rest of the graph for nothing. */
-export function neededPart(flow: Dataflow, wanted: readonly string[]): NeededPart {
+/**
+ * What is needed to compute the wanted tensors: an engine would run the rest of the graph for nothing. `isGiven` names
+ * tensors that need not be computed.
+ */
+export function neededPart(
+  flow: Dataflow,
+  wanted: readonly string[],
+  isGiven: (tensor: string) => boolean = () => false,
+): NeededPart {
   const tensors = new Set(wanted);
   const nodes = new Set<GraphNode>();
+  const given = new Set<string>();
   const stack = [...wanted];
   for (let tensor = stack.pop(); tensor !== undefined; tensor = stack.pop()) {
+    if (isGiven(tensor)) {
+      given.add(tensor);
+      continue;
+    }
     const node = flow.producer(tensor);
     if (!node || nodes.has(node)) continue;
     nodes.add(node);
@@ -26,7 +40,7 @@ export function neededPart(flow: Dataflow, wanted: readonly string[]): NeededPar
       stack.push(input);
     }
   }
-  return { nodes: flow.order.filter((node) => nodes.has(node)), tensors };
+  return { nodes: flow.order.filter((node) => nodes.has(node)), tensors, given };
 }
 
 /** All tensor names in a branch or loop body: some of them are of the graph around it. */

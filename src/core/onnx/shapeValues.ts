@@ -9,6 +9,7 @@ export type PartlyKnown = readonly (number | undefined)[];
 const sameShape: ReadonlySet<string> = new Set([
   'Identity',
   'Cast',
+  'DequantizeLinear',
   'Softmax',
   'Tanh',
   'Neg',

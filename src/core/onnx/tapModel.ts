@@ -1,7 +1,11 @@
 import { HeadlightError } from '../errors';
+import { because, type RefusalReason } from '../refusalReasons';
 import { blockTaps } from './blockTaps';
 import { Dataflow } from './dataflow';
+import { embeddingSizes } from './embeddingSizes';
 import { findBlocks } from './findBlocks';
+import { findTail, scoresOutput } from './findTail';
+import type { ValueInfo } from './model';
 import { readModel } from './readModel';
 import type { TappedModel } from './tappedModel';
 import { writeTapped } from './writeTapped';
@@ -13,7 +17,11 @@ export interface TapOptions {
   /** Names of the external weight files that are at hand; none by default. */
   readonly external?: ReadonlySet<string>;
   /** Outputs of the original graph to keep; none by default. Logits of long texts are larger than all taps. */
-  readonly keepOutputs?: readonly string[];
+  readonly keepOutputs?: readonly string[] | 'all';
+  /** Whether an input is the tokens of a target, as those of a decoder that attends to an encoder are. */
+  readonly isTarget?: (input: ValueInfo) => boolean;
+  /** Whether the tensors that the scores of the vocabulary follow from are wanted too, where the graph has such scores. */
+  readonly withTail?: boolean;
 }
 
 /**
@@ -24,22 +32,29 @@ export interface TapOptions {
 export function tapModel(path: string, bytes: Uint8Array, options: TapOptions = {}): TappedModel {
   const model = readModel(path, bytes);
   const flow = new Dataflow(model);
-  const { blocks, refused } = findBlocks(model, flow);
+  const { isTarget = () => false, keepOutputs = [] } = options;
+  const targets = new Set(model.graph.inputs.filter(isTarget).map((input) => input.name));
+  const { blocks, refused } = findBlocks(model, flow, targets);
   if (blocks.length === 0) {
     const [first] = refused;
-    if (first) throw new HeadlightError('model-refused', { path, reason: `${first.node}: ${first.reason}.` });
+    if (first) throw new HeadlightError('model-refused', { path, ...first });
     throw new HeadlightError('model-no-attention', { path, reason: noAttentionReason(model.graph.nodes) });
   }
-  const original = new Set(model.graph.outputs.map((output) => output.name));
-  const kept = (options.keepOutputs ?? []).filter((name) => original.has(name));
-  const tensors = blocks.flatMap((block) => blockTaps(block).map((tap) => tap.tensor));
-  const written = writeTapped(flow, [...new Set([...tensors, ...kept])], weightsFile);
+  const original = model.graph.outputs.map((output) => output.name);
+  const kept = keepOutputs === 'all' ? original : keepOutputs.filter((name) => original.includes(name));
+  const wanted = [...blocks.flatMap((block) => blockTaps(block).map((tap) => tap.tensor)), ...kept];
+  const sizes = embeddingSizes(flow);
+  const scores = options.withTail ? scoresOutput(model.graph.outputs, sizes.vocabulary) : undefined;
+  const tail = scores === undefined ? undefined : findTail(flow, wanted, scores);
+  const written = writeTapped(flow, [...new Set([...wanted, ...(tail?.from ?? [])])], weightsFile);
   for (const file of written.externalFiles) {
     if (!options.external?.has(file)) throw new HeadlightError('model-external-data-missing', { path, file });
   }
   return {
     path,
-    model,
+    flow,
+    sizes,
+    tail,
     blocks,
     refused,
     inputs: model.graph.inputs,
@@ -51,8 +66,6 @@ export function tapModel(path: string, bytes: Uint8Array, options: TapOptions = 
   };
 }
 
-function noAttentionReason(nodes: readonly { readonly opType: string }[]): string {
-  return nodes.some((node) => node.opType === 'Softmax')
-    ? 'none of its softmax operators stands between a product of queries and keys and a product with values.'
-    : 'it has no softmax and no attention operator.';
+function noAttentionReason(nodes: readonly { readonly opType: string }[]): RefusalReason {
+  return nodes.some((node) => node.opType === 'Softmax') ? because('no-products') : because('no-softmax');
 }

@@ -1,10 +1,17 @@
 import type { FoundBlocks } from './block';
-import type { Model, ValueInfo } from './model';
+import type { Dataflow } from './dataflow';
+import type { EmbeddingSizes } from './embeddingSizes';
+import type { Tail } from './findTail';
+import type { ValueInfo } from './model';
 
 /** A model whose attention blocks have their tensors as graph outputs; the weights stay where they were. */
 export interface TappedModel extends FoundBlocks {
   readonly path: string;
-  readonly model: Model;
+  /** The original graph; holds on to the bytes of its file. */
+  readonly flow: Dataflow;
+  readonly sizes: EmbeddingSizes;
+  /** What leads to the scores of the vocabulary, where it was asked for and is there. */
+  readonly tail: Tail | undefined;
   /** The inputs that the original graph declares, initialisers excluded. */
   readonly inputs: readonly ValueInfo[];
   /** The names of those that the tapped graph still has: the others do not feed any tap. */

@@ -61,6 +61,13 @@ export function elementType(code: number): ElementType {
   return byCode[code] ?? 'other';
 }
 
+/** onnx.proto's number of an element type. @throws RangeError for `other` */
+export function typeCode(type: ElementType): number {
+  const code = Object.entries(byCode).find(([, name]) => name === type)?.[0];
+  if (code === undefined) throw new RangeError(`no number for ${type}`);
+  return Number(code);
+}
+
 /** The number of elements of a shape. */
 export function sizeOf(dims: readonly number[]): number {
   return dims.reduce((product, dim) => product * dim, 1);

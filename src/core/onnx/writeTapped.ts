@@ -2,9 +2,8 @@ import type { Dataflow } from './dataflow';
 import type { Model, TensorProto } from './model';
 import { neededPart } from './prune';
 import { bytesOf, WireWriter } from './wireWriter';
+import { constantMessage, longestInline } from './writeConstant';
 
-/** Shorter constants stay in the graph: an engine reads shapes and axes from them before it loads weights. */
-const longestInline = 1024;
 const tapPrefix = 'headlight/tap/';
 
 /** The graph with other outputs. */
@@ -65,16 +64,5 @@ function identity(from: string, to: string): Uint8Array {
 function constant({ bytes }: Model, tensor: TensorProto, weightsFile: string): Uint8Array {
   const { values } = tensor;
   if (values.kind !== 'raw' || values.range.length <= longestInline) return bytesOf(bytes, tensor.message);
-  const { range } = values;
-  const writer = new WireWriter();
-  for (const dim of tensor.dims) writer.varint(1, dim);
-  writer.varint(2, tensor.typeCode).string(8, tensor.name);
-  for (const [key, value] of [
-    ['location', weightsFile],
-    ['offset', String(range.offset)],
-    ['length', String(range.length)],
-  ] as const) {
-    writer.message(13, new WireWriter().string(1, key).string(2, value).finish());
-  }
-  return writer.varint(14, 1).finish();
+  return constantMessage(tensor, { file: weightsFile, ...values.range });
 }

@@ -1,6 +1,10 @@
 /** Every command of the extension, without the `headlight.` before it: those that package.json contributes. */
 export const commandNames = [
   'explain',
+  'maskWord',
+  'predictNext',
+  'translate',
+  'again',
   'clearHighlights',
   'nextHead',
   'previousHead',
@@ -9,6 +13,7 @@ export const commandNames = [
   'chooseHead',
   'chooseModel',
   'openPanel',
+  'openTranslation',
   'openSample',
   'showLog',
 ] as const;

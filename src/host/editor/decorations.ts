@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { weightLevels } from '../../core/analysis/levels';
 import { readSettings } from '../settings';
-import type { Analysis, State, Store } from '../state';
-import { rangeIn } from './ranges';
+import { sideIn, type Analysis, type SideText } from '../analysis';
+import type { Store } from '../state';
+import { holds, rangeIn } from './ranges';
 
 /** Steps of colour; `headlight.weight1`… are contributed in package.json. */
 export const levelCount = 10;
@@ -28,18 +29,29 @@ export class Decorations implements vscode.Disposable {
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
   });
   readonly #subscriptions: readonly vscode.Disposable[];
-  #painted: State | undefined;
+  /**
+   * What each editor shows; whatever is missing here shows nothing. Only changes are sent: each is a message to the
+   * workbench, which warns of those that are for an editor that it has closed meanwhile.
+   */
+  #shown = new WeakMap<vscode.TextEditor, Analysis>();
 
   constructor(private readonly store: Store) {
     this.#subscriptions = [
-      store.onDidChange((state) => {
-        if (!samePicture(state, this.#painted)) this.#paintAll();
+      store.onDidChange(() => {
+        this.#paintAll();
       }),
       vscode.window.onDidChangeVisibleTextEditors(() => {
         this.#paintAll();
       }),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        // The translation's document gets its text some time after the analysis has it.
+        const { analysis } = store.state;
+        if (analysis && sideIn(analysis, document) === 'target') this.#paintAll();
+      }),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('headlight.threshold')) this.#paintAll();
+        if (!event.affectsConfiguration('headlight.threshold')) return;
+        this.#shown = new WeakMap();
+        this.#paintAll();
       }),
     ];
   }
@@ -49,38 +61,55 @@ export class Decorations implements vscode.Disposable {
   }
 
   #paintAll(): void {
-    const { analysis } = (this.#painted = this.store.state);
+    const { analysis } = this.store.state;
     for (const editor of vscode.window.visibleTextEditors) {
-      if (analysis?.document === editor.document) this.#paint(editor, analysis);
-      else this.#clear(editor);
+      const text = analysis && textIn(analysis, editor.document);
+      const wanted = text && analysis;
+      if (this.#shown.get(editor) === wanted) continue;
+      if (wanted) {
+        this.#paint(editor, wanted, text);
+        this.#shown.set(editor, wanted);
+      } else {
+        this.#clear(editor);
+        this.#shown.delete(editor);
+      }
     }
   }
 
-  #paint(editor: vscode.TextEditor, analysis: Analysis): void {
-    const { document, tokens, row, stale, query } = analysis;
+  #paint(editor: vscode.TextEditor, { sides, row, stale, query }: Analysis, text: SideText): void {
+    const { document } = editor;
+    const { spans } = text;
+    const isQuerys = text === sides[query.side];
     const ranges: vscode.Range[][] = this.#levels.map(() => []);
     const staleRanges: vscode.Range[] = [];
     const level = weightLevels(
-      row.weights,
+      text === sides[row.side] ? row.weights : [],
       // The query has its outline: its weight on itself, often the largest, would dim all the others.
-      (token) => tokens[token] !== undefined && !query.tokens.includes(token),
+      (token) => spans[token] !== undefined && !(isQuerys && query.tokens.includes(token)),
       readSettings(document).threshold,
       levelCount,
     );
     level.forEach((step, token) => {
-      const span = tokens[token];
+      const span = spans[token];
       if (step > 0 && span) (stale ? staleRanges : ranges[step - 1])?.push(rangeIn(document, span));
     });
     this.#levels.forEach((type, index) => {
       editor.setDecorations(type, ranges[index] ?? []);
     });
     editor.setDecorations(this.#stale, staleRanges);
-    editor.setDecorations(this.#query, stale ? [] : [rangeIn(document, query.span)]);
+    editor.setDecorations(this.#query, isQuerys && !stale ? [rangeIn(document, query.span)] : []);
   }
 
   #clear(editor: vscode.TextEditor): void {
     for (const type of [...this.#levels, this.#query, this.#stale]) editor.setDecorations(type, []);
   }
+}
+
+/** The text of an analysis that a document shows, if it has it already. */
+function textIn(analysis: Analysis, document: vscode.TextDocument): SideText | undefined {
+  const side = sideIn(analysis, document);
+  const text = side && analysis.sides[side];
+  return text && (side === 'source' || holds(document, text.text, text.range)) ? text : undefined;
 }
 
 function levelType(level: number): vscode.TextEditorDecorationType {
@@ -96,9 +125,4 @@ function levelType(level: number): vscode.TextEditorDecorationType {
       overviewRulerLane: vscode.OverviewRulerLane.Center,
     }),
   });
-}
-
-/** Whether two states look alike in the editor: the same analysis, since a new row makes a new one. */
-function samePicture(a: State, b: State | undefined): boolean {
-  return a.analysis === b?.analysis;
 }

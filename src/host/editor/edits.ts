@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { moveSpan, stretchSpan, type Edit } from '../../core/text/edit';
-import type { Analysis, Store } from '../state';
-import { rangeIn, tokensSpan, tokenSpans } from './ranges';
+import { tokensSpan, tokenSpans, type Analysis, type SideText } from '../analysis';
+import type { Store } from '../state';
+import { holds } from './ranges';
 
 /** Keeps the analysis in step with its document: spans move with edits, and a changed text makes it stale. */
 export function followEdits(store: Store): vscode.Disposable {
@@ -25,25 +26,34 @@ export function followEdits(store: Store): vscode.Disposable {
 }
 
 function moveAnalysis(analysis: Analysis, edit: Edit): Analysis {
+  const { sides, mask, query } = analysis;
   return {
     ...analysis,
-    range: stretchSpan(analysis.range, edit),
-    tokens: analysis.tokens.map((span) => span && moveSpan(span, edit)),
-    query: { ...analysis.query, span: stretchSpan(analysis.query.span, edit) },
+    sides: { ...sides, source: moveText(sides.source, edit) },
+    mask: mask && stretchSpan(mask, edit),
+    query: query.side === 'source' ? { ...query, span: stretchSpan(query.span, edit) } : query,
+  };
+}
+
+function moveText(text: SideText, edit: Edit): SideText {
+  return {
+    ...text,
+    range: stretchSpan(text.range, edit),
+    spans: text.spans.map((span) => span && moveSpan(span, edit)),
   };
 }
 
 /** The analysis, stale where the document holds another text now, as new where an undo has brought the text back. */
 export function compareText(analysis: Analysis): Analysis {
-  const { document, range, text, run, query } = analysis;
-  const unchanged =
-    range.end - range.start === text.length && document.getText(rangeIn(document, range)) === text;
-  if (!unchanged) return { ...analysis, stale: true };
-  const tokens = tokenSpans(run.tokens, range.start);
+  const { document, sides, query } = analysis;
+  const { source } = sides;
+  if (!holds(document, source.text, source.range)) return { ...analysis, stale: true };
+  const spans = tokenSpans(source.text, source.tokens, source.range.start);
+  const span = query.side === 'source' ? tokensSpan(query.tokens, spans) : undefined;
   return {
     ...analysis,
     stale: false,
-    tokens,
-    query: { ...query, span: tokensSpan(query.tokens, tokens) ?? query.span },
+    sides: { ...sides, source: { ...source, spans } },
+    query: span ? { ...query, span } : query,
   };
 }

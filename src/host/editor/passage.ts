@@ -1,10 +1,10 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
+import { HeadlightError } from '../../core/errors';
 import { looksBinary } from '../../core/text/looksBinary';
 import { scopeSpan, type Scope } from '../../core/text/scope';
 import { shift, type Span } from '../../core/text/span';
 import { wordAt } from '../../core/text/words';
-import { HeadlightError } from '../../core/errors';
-import { spanOf } from './ranges';
+import { rangeIn, spanOf } from './ranges';
 import { windowAround } from './window';
 
 /** The caret's word, or the selected text without the blanks around it; `undefined` where there is neither. */
@@ -23,7 +23,13 @@ export function querySpan(document: vscode.TextDocument, selection: vscode.Range
   return word && shift(word, base);
 }
 
-/** The text to analyse around a query, and where it starts in the document. */
+/** The first word of a span. */
+export function firstWord(document: vscode.TextDocument, { start }: Span): Span | undefined {
+  const position = document.positionAt(start);
+  return querySpan(document, new vscode.Range(position, position));
+}
+
+/** A text for the model, and where it lies in the document. */
 export interface Passage {
   readonly text: string;
   readonly range: Span;
@@ -33,7 +39,7 @@ export interface Passage {
 
 /**
  * The passage of the given scope around the query.
- * @throws HeadlightError `text-empty`, `text-binary`
+ * @throws HeadlightError `text-binary`
  */
 export function passageAround(document: vscode.TextDocument, query: Span, scope: Scope): Passage {
   const { text, base, goesOn } = windowAround(document, query);
@@ -41,6 +47,27 @@ export function passageAround(document: vscode.TextDocument, query: Span, scope:
   const span = scopeSpan(text, shift(query, -base), scope);
   const cut = span.cut || (span.start === 0 && base > 0) || (span.end === text.length && goesOn);
   return { text: text.slice(span.start, span.end), range: shift(span, base), cut };
+}
+
+/** The selected text as it stands. @throws HeadlightError `text-binary` */
+export function passageOf(document: vscode.TextDocument, range: Span): Passage {
+  const text = document.getText(rangeIn(document, range));
+  if (looksBinary(text)) throw new HeadlightError('text-binary');
+  return { text, range, cut: false };
+}
+
+/**
+ * What stands before the caret, from where the scope of the last character before it begins.
+ * @throws HeadlightError `text-none-before`, `text-binary`
+ */
+export function passageBefore(document: vscode.TextDocument, caret: number, scope: Scope): Passage {
+  const { text, base } = windowAround(document, { start: caret, end: caret });
+  const before = text.slice(0, caret - base).trimEnd();
+  if (before === '') throw new HeadlightError('text-none-before');
+  const last = base + before.length;
+  const { range, cut } = passageAround(document, { start: last - 1, end: last }, scope);
+  const whole = { start: range.start, end: caret };
+  return { text: document.getText(rangeIn(document, whole)), range: whole, cut: cut && range.start > 0 };
 }
 
 /**

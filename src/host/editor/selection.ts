@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
+import { sideIn } from '../analysis';
 import type { Explainer } from '../explainer';
 import type { Store } from '../state';
 import { querySpan } from './passage';
 
 /**
- * Makes the caret's word, or the selection, the query while it is inside the analysed text: highlights and panel
- * follow the caret. Never starts a run.
+ * Makes the caret's word, or the selection, the query while it is inside a text of the analysis: highlights and panel
+ * follow the caret, in the translation too. Never starts a run.
  */
 export function followSelection(
   store: Store,
@@ -14,9 +15,10 @@ export function followSelection(
 ): vscode.Disposable {
   return vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
     const { analysis } = store.state;
+    const side = analysis && sideIn(analysis, textEditor.document);
     const selection = selections[0];
-    if (analysis?.document !== textEditor.document || analysis.stale || !selection) return;
+    if (!side || analysis.stale || !selection) return;
     const span = querySpan(textEditor.document, selection);
-    if (span) explainer.reselect(span).catch(onError);
+    if (span) explainer.reselect(span, side).catch(onError);
   });
 }

@@ -1,7 +1,28 @@
 import * as vscode from 'vscode';
+import type { ModelAnswer } from '../../protocol/inference';
+import type { Task } from '../analysis';
 
 /** The models inside the extension, by the name of their folder under `models/`. */
-export const bundledModels: readonly string[] = ['headlight-encoder'];
+export const bundledModels: readonly string[] = [
+  'headlight-encoder',
+  'headlight-decoder',
+  'headlight-translator',
+];
+
+/** Tasks that not every model can do. */
+export type SpecialTask = Exclude<Task, 'explain'>;
+
+/** Which bundled model does them; it is known without opening it. */
+export const bundledFor: Readonly<Record<SpecialTask, string>> = {
+  mask: 'headlight-encoder',
+  next: 'headlight-decoder',
+  translate: 'headlight-translator',
+};
+
+export function canDo(task: SpecialTask, { kind, predicts }: ModelAnswer): boolean {
+  if (task === 'translate') return kind === 'encoderDecoder';
+  return predicts === (task === 'mask' ? 'masked' : 'next');
+}
 
 /**
  * Where the model of a setting's value lies: a bundled name, a URI, an absolute path, or a path relative to the

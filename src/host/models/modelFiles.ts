@@ -1,16 +1,34 @@
 import * as vscode from 'vscode';
 import type { ModelFiles } from '../../protocol/inference';
-import { readModelFolder } from '../../protocol/modelFolder';
+import { readModelFolder, type ModelStorage } from '../../protocol/modelFolder';
+import { modelVersion, type VersionStorage } from '../../protocol/modelVersion';
 
 /** Reads the model at `location` through VS Code's file system, so that remote and virtual workspaces work too. */
 export function readModelFiles(location: vscode.Uri): Promise<ModelFiles> {
+  return readModelFolder(pathOf(location), storageAt(location));
+}
+
+/** A text that changes when a file of the model at `location` does. */
+export function versionOf(location: vscode.Uri): Promise<string> {
+  return modelVersion(pathOf(location), storageAt(location));
+}
+
+function pathOf(location: vscode.Uri): string {
+  return location.path.replace(/\/+$/, '');
+}
+
+function storageAt(location: vscode.Uri): ModelStorage & VersionStorage {
   const at = (path: string): vscode.Uri => location.with({ path });
-  return readModelFolder(location.path.replace(/\/+$/, ''), {
+  return {
     list: async (path) => {
       const { type } = await vscode.workspace.fs.stat(at(path));
       if ((type & vscode.FileType.Directory) === 0) return undefined;
       return (await vscode.workspace.fs.readDirectory(at(path))).map(([name]) => name);
     },
     read: async (path) => vscode.workspace.fs.readFile(at(path)),
-  });
+    stat: async (path) => {
+      const { size, mtime } = await vscode.workspace.fs.stat(at(path));
+      return { size, modified: mtime };
+    },
+  };
 }

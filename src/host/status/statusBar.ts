@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
+import type { Analysis } from '../analysis';
 import { choiceName, shortChoiceName } from '../names';
-import type { Analysis, State, Store } from '../state';
+import type { State, Store } from '../state';
 import { stageName } from './progress';
 
-/** Says model, layer and head of the present run, and whether it is cut, stale or still under way. */
+/** Says model, layer and head of the present run, and whether it is masked, cut, stale or still under way. */
 export class StatusBar implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem('headlight.status', vscode.StatusBarAlignment.Right, 90);
   readonly #subscription: vscode.Disposable;
@@ -24,33 +25,45 @@ export class StatusBar implements vscode.Disposable {
     const item = this.#item;
     const stale = analysis?.stale === true && !busy;
     item.backgroundColor = stale ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
-    item.command = stale ? 'headlight.explain' : 'headlight.chooseHead';
+    item.command = stale ? 'headlight.again' : 'headlight.chooseHead';
     if (busy) {
       item.text = `$(loading~spin) ${stageName(busy)}`;
       item.tooltip = 'Headlight';
     } else if (analysis) {
-      const { name } = analysis.model;
-      const cut = analysis.cut ? ` · $(warning) ${vscode.l10n.t('cut')}` : '';
-      item.text = stale
-        ? `$(history) ${vscode.l10n.t('Attention is stale')}`
-        : `$(eye) ${name} · ${shortChoiceName(choice)}${cut}`;
-      item.tooltip = tooltip(analysis, choiceName(choice));
+      const { blocks } = analysis.run;
+      const parts = [
+        `$(eye) ${analysis.model.name}`,
+        shortChoiceName(choice, blocks),
+        ...taskName(analysis),
+        ...(analysis.cut ? [`$(warning) ${vscode.l10n.t('cut')}`] : []),
+      ];
+      item.text = stale ? `$(history) ${vscode.l10n.t('Attention is stale')}` : parts.join(' · ');
+      item.tooltip = tooltip(analysis, choiceName(choice, blocks));
     } else {
       item.hide();
       return;
     }
+    item.accessibilityInformation = { label: `Headlight: ${item.text.replaceAll(/\$\([^)]*\)\s*/g, '')}` };
     item.show();
   }
 }
 
+/** What the run is for, where it is not plain attention. */
+function taskName({ task }: Analysis): string[] {
+  if (task === 'mask') return [vscode.l10n.t('masked')];
+  return task === 'next' ? [vscode.l10n.t('next token')] : [];
+}
+
 function tooltip(analysis: Analysis, choice: string): vscode.MarkdownString {
-  const { run, model, cut, stale } = analysis;
+  const { run, model, task, cut, stale } = analysis;
   const lines = [
     `**Headlight** · ${choice}`,
     vscode.l10n.t('{0} tokens of at most {1}', run.tokens.length, model.maxTokens),
     vscode.l10n.t('Self-check: largest error {0}', run.selfCheck.maxAbsError.toExponential(1)),
+    ...(task === 'mask' ? [vscode.l10n.t('The model does not see the masked word.')] : []),
+    ...(task === 'next' ? [vscode.l10n.t('The model has read the text up to the caret.')] : []),
     ...(cut ? [vscode.l10n.t('The text was cut to the model’s length, around the query.')] : []),
-    ...(stale ? [vscode.l10n.t('The text has changed since the run: click to explain it again.')] : []),
+    ...(stale ? [vscode.l10n.t('The text has changed since the run: click to run it again.')] : []),
   ];
   return new vscode.MarkdownString(lines.join('\n\n'), true);
 }

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { Span } from '../../core/text/span';
+import type { Side } from '../../protocol/inference';
 import type { InferenceClient } from '../../protocol/inferenceClient';
 import type { PanelHostApi, PanelPageApi } from '../../protocol/panel';
 import { openChannel, type Channel } from '../../protocol/rpc';
@@ -41,7 +43,7 @@ export class HeatmapView implements vscode.WebviewViewProvider, vscode.Disposabl
       choose: (choice) => this.#do(this.explainer.choose(choice)),
       setDirection: (direction) => this.#do(this.explainer.setDirection(direction)),
       setHideSpecial: (hide) => this.#do(this.explainer.setHideSpecial(hide)),
-      selectToken: (question) => this.#do(this.#select(question.run, question.token)),
+      selectToken: (question) => this.#do(this.#select(question)),
       runCommand: (command) => {
         void vscode.commands.executeCommand(`headlight.${command}`);
         return null;
@@ -73,17 +75,26 @@ export class HeatmapView implements vscode.WebviewViewProvider, vscode.Disposabl
     return null;
   }
 
-  async #select(run: number, token: number): Promise<void> {
+  async #select({ run, side, token }: TokenQuestion): Promise<void> {
     const { analysis } = this.store.state;
-    const span = analysis?.tokens[token];
-    if (analysis?.run.run !== run || analysis.stale) return;
-    await this.explainer.selectToken(token);
-    if (!span) return;
-    const range = rangeIn(analysis.document, span);
-    const visible = vscode.window.visibleTextEditors.find((editor) => editor.document === analysis.document);
-    const editor =
-      visible ?? (await vscode.window.showTextDocument(analysis.document, { preserveFocus: true }));
+    const text = analysis?.sides[side];
+    if (!text || analysis.run.run !== run || analysis.stale) return;
+    await this.explainer.selectToken(token, side);
+    const span = text.spans[token];
+    if (span) await this.#reveal(text.uri, span, side);
+  }
+
+  /** Selects a span in the editor that shows it. A translation that the user has closed is not opened again. */
+  async #reveal(uri: vscode.Uri, span: Span, side: Side): Promise<void> {
+    const visible = vscode.window.visibleTextEditors.find(
+      ({ document }) => document.uri.toString() === uri.toString(),
+    );
+    if (!visible && side === 'target') return;
+    const editor = visible ?? (await vscode.window.showTextDocument(uri, { preserveFocus: true }));
+    const range = rangeIn(editor.document, span);
     editor.selection = new vscode.Selection(range.start, range.end);
     editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
 }
+
+type TokenQuestion = Parameters<PanelHostApi['selectToken']>[0];

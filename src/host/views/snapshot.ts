@@ -1,9 +1,9 @@
-import type { PanelRun, PanelSnapshot } from '../../protocol/panel';
-import { covering } from '../../core/text/span';
-import { panelWords } from '../messages';
-import { stageName } from '../status/progress';
-import type { Analysis, State } from '../state';
 import * as vscode from 'vscode';
+import type { PanelRun, PanelSnapshot, PanelToken } from '../../protocol/panel';
+import { maskedTokens, queryText, type Analysis, type SideText } from '../analysis';
+import { panelWords, reasonOf } from '../messages';
+import type { State } from '../state';
+import { stageName } from '../status/progress';
 
 /** What the page shows of the state. */
 export function snapshotOf(state: State): PanelSnapshot {
@@ -12,7 +12,7 @@ export function snapshotOf(state: State): PanelSnapshot {
     status: statusOf(state),
     run: analysis && panelRun(analysis),
     choice,
-    direction,
+    direction: analysis?.row.direction ?? direction,
     hideSpecial,
     strings: panelWords(),
   };
@@ -25,29 +25,43 @@ function statusOf({ busy, error, analysis }: State): PanelSnapshot['status'] {
 }
 
 function panelRun(analysis: Analysis): PanelRun {
-  const { document, model, run, cut, query, row, stale, text } = analysis;
+  const { document, sides, model, run, cut, query, row, stale } = analysis;
+  const { source, target } = sides;
   return {
     run: run.run,
     model: model.name,
     file: vscode.workspace.asRelativePath(document.uri),
-    tokens: run.tokens.map((token) => ({
-      text: token.special ? token.text : text.slice(token.start, token.end),
-      special: token.special,
-    })),
+    tokens: panelTokens(source, maskedTokens(analysis)),
+    target: target && { text: target.text, tokens: panelTokens(target, []) },
     query: query.tokens,
-    queryText: textOf(query.tokens, analysis),
-    layers: run.blocks.map(({ layer, kind, heads }) => ({ layer, kind, heads: heads ?? 0 })),
-    refused: run.refused,
+    querySide: query.side,
+    queryText: queryText(query, analysis),
+    layers: run.blocks.map(({ layer, kind, heads, queries, keys }) => ({
+      layer,
+      kind,
+      heads: heads ?? 0,
+      queries,
+      keys,
+    })),
+    refused: run.refused.map(({ node, reason }) => ({ node, reason: reasonOf(reason) })),
     maxAbsError: run.selfCheck.maxAbsError,
     cut,
     stale,
     row: row.weights,
+    rowSide: row.side,
     hidden: row.hidden,
+    predictions: predictionsOf(analysis),
   };
 }
 
-/** The text that some tokens of a run cover together. */
-function textOf(tokens: readonly number[], { run, text }: Analysis): string {
-  const span = covering(tokens.flatMap((token) => run.tokens[token] ?? []));
-  return span ? text.slice(span.start, span.end) : '';
+function panelTokens({ text, tokens }: SideText, masked: readonly number[]): PanelToken[] {
+  return tokens.map((token, index) => ({
+    text: token.special || masked.includes(index) ? token.text : text.slice(token.start, token.end),
+    special: token.special,
+  }));
+}
+
+function predictionsOf({ task, predictions }: Analysis): PanelRun['predictions'] {
+  if (task !== 'mask' && task !== 'next') return undefined;
+  return { kind: task === 'mask' ? 'masked' : 'next', places: predictions };
 }

@@ -1,5 +1,5 @@
 import type { BlockWeightsAnswer } from '../../protocol/inference';
-import type { Run } from '../service/run';
+import type { Run } from '../runs/run';
 
 /** All weights of one block, `[heads, queries, keys]`. */
 export async function answerBlockWeights(
@@ -7,8 +7,8 @@ export async function answerBlockWeights(
   index: number,
   turn: () => Promise<void> | undefined,
 ): Promise<BlockWeightsAnswer> {
-  const block = run.blocks.bound[index];
-  if (!block) throw new RangeError(`block ${index} of ${run.blocks.bound.length}`);
+  const block = run.facts.blocks.bound[index];
+  if (!block) throw new RangeError(`block ${index} of ${run.facts.blocks.bound.length}`);
   const { heads, queries, keys } = block;
   const weights = new Float32Array(heads * queries * keys);
   for (let head = 0; head < heads; head++) {

@@ -1,26 +1,27 @@
 import type { RowSource } from '../../core/analysis/chosenRows';
 import type { Direction } from '../../core/analysis/choice';
 import type { EveryHeadAnswer, EveryHeadQuestion } from '../../protocol/inference';
-import type { Run } from '../service/run';
+import { rowsByToken } from '../runs/rowsByToken';
+import type { Run } from '../runs/run';
 import { checkTokens } from './checkTokens';
 
 /**
  * The mean row (or column) of some tokens in every head of every block. A block whose queries (for columns: keys) are
- * other tokens than the run's, such as cross-attention, answers with nothing: an empty array.
+ * tokens of the other side, or of no text, answers with nothing: an empty array.
  */
 export async function answerEveryHead(
   run: Run,
   question: EveryHeadQuestion,
   turn: () => Promise<void> | undefined,
 ): Promise<EveryHeadAnswer> {
-  const { tokens, direction } = question;
-  checkTokens(tokens, run.tokens.length);
+  const { side, tokens, direction } = question;
+  const { length } = run.text(side);
+  checkTokens(tokens, length);
   const weights: Float32Array[] = [];
-  for (const block of run.blocks.bound) {
-    const side = direction === 'attendsTo' ? block.queries : block.keys;
-    weights.push(
-      side === run.tokens.length ? await headsOf(block, tokens, direction, turn) : new Float32Array(0),
-    );
+  for (const block of run.facts.blocks.bound) {
+    const asked = direction === 'attendsTo' ? 'queries' : 'keys';
+    const answers = block.block[asked] === side && block[asked] === length;
+    weights.push(answers ? await headsOf(rowsByToken(block), tokens, direction, turn) : new Float32Array(0));
   }
   return { weights };
 }

@@ -1,7 +1,8 @@
+import type { HeadChoice } from '../../core/analysis/choice';
 import { hideSpecial } from '../../core/analysis/hideSpecial';
 import { columnOf, type Hiding } from '../../core/analysis/matrix';
 import type { RowAnswer, RowQuestion } from '../../protocol/inference';
-import type { Run } from '../service/run';
+import type { Run } from '../runs/run';
 import { checkTokens } from './checkTokens';
 
 /**
@@ -14,11 +15,13 @@ export async function answerRow(
   turn: () => Promise<void> | undefined,
 ): Promise<RowAnswer> {
   const { tokens, choice, direction } = question;
-  checkTokens(tokens, run.tokens.length);
+  const { from, to } = run.asked(choice.kind, direction);
+  checkTokens(tokens, from.length);
   if (direction === 'attendedBy') {
     const matrix = run.matrix(choice);
     await matrix.ensure({ start: 0, end: matrix.queries }, turn);
-    return columnOf(matrix, tokens, question.hideSpecial ? hidingOf(run, matrix.rows.sumsToOne) : undefined);
+    const hiding = question.hideSpecial ? hidingOf(run, choice, matrix.rows.sumsToOne) : undefined;
+    return columnOf(matrix, tokens, hiding);
   }
   const rows = run.rows(choice);
   const weights = new Float32Array(rows.keys);
@@ -30,11 +33,12 @@ export async function answerRow(
     }
     await turn();
   }
-  const hidden = question.hideSpecial ? hideSpecial(weights, run.special, rows.sumsToOne) : 0;
+  const hidden = question.hideSpecial ? hideSpecial(weights, to.special, rows.sumsToOne) : 0;
   return { weights, hidden };
 }
 
 /** How a run's special tokens are hidden: largest weights over heads have no sum to keep. */
-export function hidingOf(run: Run, renormalise: boolean): Hiding {
-  return { special: run.special, renormalise };
+export function hidingOf(run: Run, choice: HeadChoice, renormalise: boolean): Hiding {
+  const { queries, keys } = run.ofKind(choice.kind);
+  return { queries: run.text(queries).special, keys: run.text(keys).special, renormalise };
 }

@@ -1,6 +1,6 @@
 import { poolTile } from '../../core/analysis/matrix';
 import type { TileAnswer, TileQuestion } from '../../protocol/inference';
-import type { Run } from '../service/run';
+import type { Run } from '../runs/run';
 import { clampSpan } from './checkTokens';
 import { hidingOf } from './row';
 
@@ -14,6 +14,6 @@ export async function answerTile(
   const queries = clampSpan(question.queries, matrix.queries);
   const keys = clampSpan(question.keys, matrix.keys);
   await matrix.ensure(queries, turn);
-  const hiding = question.hideSpecial ? hidingOf(run, matrix.rows.sumsToOne) : undefined;
+  const hiding = question.hideSpecial ? hidingOf(run, question.choice, matrix.rows.sumsToOne) : undefined;
   return poolTile(matrix, { queries, keys }, Math.max(1, question.maxSide), hiding);
 }

@@ -2,7 +2,7 @@ import { largest, rollUp } from '../../core/analysis/rollUp';
 import { sharpestHead, type OneHead } from '../../core/analysis/sharpestHead';
 import type { Direction, HeadChoice } from '../../core/analysis/choice';
 import type { TopWords, TopWordsAnswer, TopWordsQuestion } from '../../protocol/inference';
-import type { Run } from '../service/run';
+import type { Run } from '../runs/run';
 import { headsOf } from './everyHead';
 import { answerRow } from './row';
 
@@ -16,7 +16,7 @@ export async function answerTopWords(
   turn: () => Promise<void> | undefined,
 ): Promise<TopWordsAnswer> {
   const chosen = await topWordsOf(run, question, question.choice, turn);
-  const sharpest = await findSharpest(run, question.tokens, question.direction, turn);
+  const sharpest = await findSharpest(run, question, turn);
   return { chosen, sharpest: sharpest && (await topWordsOf(run, question, sharpest, turn)) };
 }
 
@@ -27,7 +27,7 @@ async function topWordsOf(
   turn: () => Promise<void> | undefined,
 ): Promise<TopWords> {
   const row = await answerRow(run, { ...question, choice }, turn);
-  const { units } = run;
+  const { units } = run.asked(choice.kind, question.direction).to;
   const weights = rollUp(row.weights, units, howFor(question.direction));
   const words = largest(weights, question.count).flatMap((unit) => {
     const word = units.list[unit];
@@ -36,27 +36,29 @@ async function topWordsOf(
   return { choice, words };
 }
 
-/** Undefined where there is none, or where columns of all heads would keep a hover waiting. */
+/**
+ * The sharpest head of the chosen kind. Undefined where there is none, or where columns of all heads would keep a hover
+ * waiting.
+ */
 async function findSharpest(
   run: Run,
-  tokens: readonly number[],
-  direction: Direction,
+  { tokens, direction, choice: { kind } }: TopWordsQuestion,
   turn: () => Promise<void> | undefined,
 ): Promise<OneHead | undefined> {
-  const rowsEach = direction === 'attendsTo' ? tokens.length : run.tokens.length;
-  const cost = run.blocks.bound.reduce(
-    (sum, block) => sum + block.heads * rowsEach * block.keys * block.headSize,
-    0,
-  );
+  const { from, to } = run.asked(kind, direction);
+  const { layers } = run.ofKind(kind);
+  const rowsEach = direction === 'attendsTo' ? tokens.length : to.length;
+  const cost = layers.reduce((sum, { rows }) => sum + rows.heads * rowsEach * rows.keys * rows.headSize, 0);
   if (cost > hoverBudget) return undefined;
-  const { units } = run;
-  const own = new Set(tokens.map((token) => units.ofToken[token]));
+  const { units } = to;
+  // The word that asks is no answer, unless it is of another text.
+  const own = new Set(from === to ? tokens.map((token) => units.ofToken[token]) : []);
   const heads: (OneHead & { weights: Float32Array })[] = [];
-  for (const { layer, rows } of run.layers) {
+  for (const { layer, rows } of layers) {
     const weights = await headsOf(rows, tokens, direction, turn);
     const width = weights.length / rows.heads;
     for (let head = 0; head < rows.heads; head++) {
-      heads.push({ layer, head, weights: weights.subarray(head * width, (head + 1) * width) });
+      heads.push({ kind, layer, head, weights: weights.subarray(head * width, (head + 1) * width) });
     }
   }
   return sharpestHead(

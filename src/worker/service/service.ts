@@ -1,14 +1,5 @@
 import { HeadlightError } from '../../core/errors';
-import { Dataflow } from '../../core/onnx/dataflow';
-import { findBlocks } from '../../core/onnx/findBlocks';
-import { readModel } from '../../core/onnx/readModel';
-import type {
-  InferenceApi,
-  InspectAnswer,
-  ModelFiles,
-  OpenQuestion,
-  RunAnswer,
-} from '../../protocol/inference';
+import type { InferenceApi, OpenQuestion, RunAnswer } from '../../protocol/inference';
 import { Moved, type CallContext, type Served } from '../../protocol/rpc';
 import type { WorkerStart } from '../../protocol/workerHandle';
 import { answerBlockWeights } from '../answers/blockWeights';
@@ -17,38 +8,40 @@ import { answerRow } from '../answers/row';
 import { answerTile } from '../answers/tile';
 import { answerTopWords } from '../answers/topWords';
 import { breather } from '../breathe';
-import { describeFound } from './blockAnswers';
+import { inspect } from '../models/inspect';
+import { bytesOfFiles, bytesOfModel, type LoadedModel } from '../models/loadedModel';
+import { loadModel } from '../models/loadModel';
+import { ModelStore } from '../models/modelStore';
+import { predict } from '../predictions/predict';
+import type { Run } from '../runs/run';
+import { RunStore } from '../runs/runStore';
+import { runIds, runText, type Ran } from '../runs/startRun';
 import { engineFault } from './engineFault';
 import { Exclusive } from './exclusive';
 import { numberSource } from './ids';
-import { loadModel, type LoadedModel } from './loadModel';
-import type { Run } from './run';
-import { runIds, runText, type Ran } from './runModel';
-import { RunStore } from './runStore';
 
 export interface Service {
   readonly api: Served<InferenceApi>;
-  /** Lets the model go. */
+  /** Lets the models go. */
   dispose(): Promise<void>;
 }
 
-/** The inference worker without its port: one model, the runs of late, and the answers about them. */
+/** The inference worker without its port: the models and the runs of late, and the answers about them. */
 export function createService(start: WorkerStart, store = new RunStore<Run>()): Service {
   const engine = new Exclusive();
   const nextId = numberSource();
-  let loaded: LoadedModel | undefined;
+  const models = new ModelStore((gone) => {
+    store.deleteWhere((run) => run.facts.model.answer.model === gone);
+  });
 
-  async function close(): Promise<void> {
-    const closing = loaded;
-    loaded = undefined;
-    await closing?.session.dispose();
-  }
-
-  function open({ files, threads }: OpenQuestion, context: CallContext): Promise<LoadedModel> {
+  function open({ files, threads, memory }: OpenQuestion, context: CallContext): Promise<LoadedModel> {
     return engine.run(context.signal, async () => {
-      await close();
       try {
-        loaded = await loadModel(nextId(), files, { ...start, threads }, context);
+        await models.makeRoom(bytesOfFiles(files), memory);
+        const loaded = await loadModel(nextId(), files, { ...start, threads }, context);
+        // Weights that are stored small are larger now.
+        await models.makeRoom(bytesOfModel(loaded), memory);
+        models.add(loaded);
         return loaded;
       } catch (thrown) {
         throw engineFault(thrown, files.name, 0);
@@ -63,32 +56,28 @@ export function createService(start: WorkerStart, store = new RunStore<Run>()): 
     task: (model: LoadedModel) => Promise<Ran>,
   ): Promise<RunAnswer> {
     return engine.run(context.signal, async () => {
-      if (loaded?.answer.model !== id) throw new HeadlightError('model-unknown');
-      const { name } = loaded.answer;
+      const model = models.get(id);
       try {
-        const ran = await task(loaded);
+        const ran = await task(model);
         // The message that cancels comes in once the engine has given the thread back.
         await new Promise((resolve) => setTimeout(resolve, 0));
         if (context.signal.aborted) throw new HeadlightError('cancelled');
         store.add(ran.run);
         return ran.answer;
       } catch (thrown) {
-        throw engineFault(thrown, name, tokens);
+        throw engineFault(thrown, model.answer.name, tokens);
       }
     });
   }
 
   /** Answers from a run in memory, and keeps the bounds: matrices made for the answer count. */
-  async function ask<Answer>(
-    id: number,
-    context: CallContext,
-    answer: (run: Run, turn: () => Promise<void> | undefined) => Promise<Answer>,
-  ): Promise<Answer> {
+  async function ask<Answer>(id: number, answer: (run: Run) => Promise<Answer>): Promise<Answer> {
     const asked = store.get(id);
     try {
-      return await answer(asked, breather(context.signal));
+      return await answer(asked);
     } catch (thrown) {
-      throw engineFault(thrown, loaded?.answer.name ?? '', asked.tokens.length);
+      const { model, source } = asked.facts;
+      throw engineFault(thrown, model.answer.name, source.length);
     } finally {
       store.trim();
     }
@@ -103,44 +92,34 @@ export function createService(start: WorkerStart, store = new RunStore<Run>()): 
       run(question.model, context, question.ids?.length ?? 0, (model) =>
         runIds(nextId(), model, question, context),
       ),
-    row: async (question, context) => {
-      const answer = await ask(question.run, context, (asked, turn) => answerRow(asked, question, turn));
+    row: async (question, { signal }) => {
+      const answer = await ask(question.run, (asked) => answerRow(asked, question, breather(signal)));
       return new Moved(answer, [bufferOf(answer.weights)]);
     },
-    tile: async (question, context) => {
-      const answer = await ask(question.run, context, (asked, turn) => answerTile(asked, question, turn));
+    tile: async (question, { signal }) => {
+      const answer = await ask(question.run, (asked) => answerTile(asked, question, breather(signal)));
       return new Moved(answer, [bufferOf(answer.weights)]);
     },
-    everyHead: async (question, context) => {
-      const answer = await ask(question.run, context, (asked, turn) =>
-        answerEveryHead(asked, question, turn),
-      );
+    everyHead: async (question, { signal }) => {
+      const answer = await ask(question.run, (asked) => answerEveryHead(asked, question, breather(signal)));
       return new Moved(answer, answer.weights.map(bufferOf));
     },
-    topWords: (question, context) =>
-      ask(question.run, context, (asked, turn) => answerTopWords(asked, question, turn)),
-    blockWeights: async (question, context) => {
-      const answer = await ask(question.run, context, (asked, turn) =>
-        answerBlockWeights(asked, question.block, turn),
+    topWords: (question, { signal }) =>
+      ask(question.run, (asked) => answerTopWords(asked, question, breather(signal))),
+    blockWeights: async (question, { signal }) => {
+      const answer = await ask(question.run, (asked) =>
+        answerBlockWeights(asked, question.block, breather(signal)),
       );
       return new Moved(answer, [bufferOf(answer.weights)]);
     },
+    predict: (question, { signal }) =>
+      engine.run(signal, () => ask(question.run, (asked) => predict(asked, question))),
     release: ({ run: id }) => {
       store.delete(id);
       return null;
     },
   };
-  return { api, dispose: close };
-}
-
-function inspect(files: ModelFiles): InspectAnswer {
-  const model = readModel(files.path, new Uint8Array(files.onnx));
-  const { blocks, refused } = findBlocks(model, new Dataflow(model));
-  return {
-    blocks: blocks.map(describeFound),
-    refused,
-    inputs: model.graph.inputs.map(({ name, type, shape }) => ({ name, type, shape: shape ?? [] })),
-  };
+  return { api, dispose: () => models.dispose() };
 }
 
 /** Answers are arrays of their own, so that moving their buffers takes nothing from a run. */

@@ -1,41 +1,42 @@
 import { prepareEngine } from './engine';
 import * as ort from 'onnxruntime-web/wasm';
-import type { TappedModel } from '../../core/onnx/tappedModel';
 import type { ElementType, Tensor, TensorData, Tensors } from '../../core/onnx/tensor';
 import { loadError, runError } from './sessionErrors';
-import type { Engine, ModelBytes, Session } from './sessionTypes';
+import type { Engine, ModelBytes, Session, SessionGraph } from './sessionTypes';
 import { shareEqual } from './shareEqual';
 
 /**
- * Loads a tapped model. The weights go into the engine straight from `files.model`, of which a view is enough; the
+ * Loads a graph, such as a tapped model's. The weights go into the engine straight from `files.model`, of which a view is enough; the
  * bytes may be let go afterwards. Errors: `model-load`, `out-of-memory`, `worker-start`.
  */
 export async function createSession(
   engine: Engine,
-  tapped: TappedModel,
+  graph: SessionGraph,
   files: ModelBytes,
 ): Promise<Session> {
   const threads = prepareEngine(engine);
-  const external = tapped.externalFiles.flatMap((path) => {
-    const data = files.external[path];
-    return data ? [{ path, data }] : [];
+  const { path, weightsFile, outputs: outputOf } = graph;
+  const external = graph.externalFiles.flatMap((file) => {
+    const data = files.external[file];
+    return data ? [{ path: file, data }] : [];
   });
-  const session = await ort.InferenceSession.create(tapped.graph, {
+  const session = await ort.InferenceSession.create(graph.graph, {
     executionProviders: ['wasm'],
-    externalData: [{ path: tapped.weightsFile, data: files.model }, ...external],
+    externalData: [{ path: weightsFile, data: files.model }, ...external],
     logSeverityLevel: 3,
   }).catch((thrown: unknown) => {
-    throw loadError(thrown, tapped.path);
+    throw loadError(thrown, path);
   });
   return {
     threads,
-    run: async (feeds) => {
-      const outputs = await session.run(asEngineTensors(feeds)).catch((thrown: unknown) => {
-        throw runError(thrown, tapped.path, longestAxis(feeds));
+    run: async (feeds, wanted = [...outputOf.keys()]) => {
+      const names = wanted.map((tensor) => outputOf.get(tensor) ?? tensor);
+      const outputs = await session.run(asEngineTensors(feeds), names).catch((thrown: unknown) => {
+        throw runError(thrown, path, longestAxis(feeds));
       });
       const tensors = new Map<string, Tensor>();
-      for (const [tensor, output] of tapped.outputs) {
-        const value = outputs[output];
+      for (const [index, tensor] of wanted.entries()) {
+        const value = outputs[names[index] ?? ''];
         if (value) tensors.set(tensor, fromEngine(value));
       }
       return shareEqual(tensors);

@@ -7,7 +7,7 @@ import { inputShape, type AxisSizes } from './inputShape';
 import type { FeedQuestion, FilledFeeds } from './sessionTypes';
 
 /**
- * The inputs of one run: those given by name, then the token ids, and what follows from their number (masks of ones,
+ * The inputs of one run: tensors that are given whole, values that are given by name, then the token ids, and what follows from their number (masks of ones,
  * token types of zeros, positions 0, 1, …, an empty cache). Ids also feed a decoder that is given none. Errors:
  * `input-unknown`, `input-size`, and `model-input` for an input that cannot be filled in.
  */
@@ -24,7 +24,8 @@ export function fillFeeds(
   const inputs = tapped.inputs.filter((input) => tapped.needed.has(input.name));
   const filler = new Filler(question);
   const roles = inputs.map((input) => ({ input, role: inputRole(input) }));
-  const isGiven = ({ input }: { input: ValueInfo }): boolean => Object.hasOwn(question.inputs, input.name);
+  const isGiven = ({ input: { name } }: { input: ValueInfo }): boolean =>
+    question.tensors?.has(name) === true || Object.hasOwn(question.inputs, name);
   const isText = ({ role }: { role: InputRole }): boolean => role === 'ids' || role === 'decoderIds';
   // What is given says how long the rest must be, and the ids say more than a mask.
   for (const each of roles.filter((one) => isGiven(one) && isText(one))) filler.give(each.input, each.role);
@@ -45,9 +46,15 @@ class Filler {
 
   constructor(private readonly question: FeedQuestion) {}
 
-  /** An input with the values that the question names. */
+  /** An input with what the question gives for it. */
   give(input: ValueInfo, role: InputRole): void {
-    this.put(input, role, this.question.inputs[input.name] ?? []);
+    const whole = this.question.tensors?.get(input.name);
+    if (!whole) {
+      this.put(input, role, this.question.inputs[input.name] ?? []);
+      return;
+    }
+    this.feeds.set(input.name, whole);
+    this.note(input, role, whole.dims);
   }
 
   /** An input with values that follow from its role. */

@@ -1,3 +1,4 @@
+import type { TappedModel } from '../../core/onnx/tappedModel';
 import type { Tensors } from '../../core/onnx/tensor';
 
 /** What the ONNX Runtime engine needs; the asking side reads it from beside the worker. */
@@ -17,12 +18,18 @@ export interface ModelBytes {
   readonly external: Readonly<Record<string, Uint8Array>>;
 }
 
+/** A graph that refers to its weights in files beside it. */
+export type SessionGraph = Pick<TappedModel, 'path' | 'graph' | 'weightsFile' | 'externalFiles' | 'outputs'>;
+
 /** A loaded model. One run at a time; the caller queues. */
 export interface Session {
   /** Threads in use: 1 where more than one cannot be had. */
   readonly threads: number;
-  /** Runs the tapped graph. Equal tensors of the answer share their data. Errors: `model-run`, `out-of-memory`. */
-  run(feeds: Tensors): Promise<Tensors>;
+  /**
+   * Runs the graph and gives all its tensors, or those of `wanted`. Equal tensors of the answer share their data. Errors:
+   * `model-run`, `out-of-memory`.
+   */
+  run(feeds: Tensors, wanted?: readonly string[]): Promise<Tensors>;
   dispose(): Promise<void>;
 }
 
@@ -32,6 +39,8 @@ export interface FeedQuestion {
   readonly ids?: readonly number[] | undefined;
   /** Flat values of inputs by name; they go before what follows from the ids. */
   readonly inputs: Readonly<Record<string, readonly number[]>>;
+  /** Whole tensors of inputs by name; they go before all else. */
+  readonly tensors?: Tensors | undefined;
 }
 
 export interface FilledFeeds {

@@ -51,7 +51,7 @@ describe('a column', () => {
   });
 
   it('under hiding has the weights of the renormalised rows, and the special queries’ share', () => {
-    const { weights, hidden } = columnOf(matrix, [1], { special, renormalise: true });
+    const { weights, hidden } = columnOf(matrix, [1], { queries: special, keys: special, renormalise: true });
     expect([...weights]).toEqual([0, 0.5, 0.75, 0]);
     expect(hidden).toBeCloseTo(0.25 / 1.125, 6);
   });
@@ -87,14 +87,14 @@ describe('a tile', () => {
   });
 
   it('agrees with rows and columns under hiding', () => {
-    const tile = poolTile(matrix, whole, 10, { special, renormalise: true });
+    const tile = poolTile(matrix, whole, 10, { queries: special, keys: special, renormalise: true });
     for (const query of [1, 2]) {
       const row = matrix.weights.slice(4 * query, 4 * query + 4);
       hideSpecial(row, special, true);
       expect(tile.weights.slice(4 * query, 4 * query + 4)).toEqual(row);
     }
     for (const key of [1, 2]) {
-      const column = columnOf(matrix, [key], { special, renormalise: true }).weights;
+      const column = columnOf(matrix, [key], { queries: special, keys: special, renormalise: true }).weights;
       expect([0, 1, 2, 3].map((query) => tile.weights[4 * query + key])).toEqual([...column]);
     }
     expect([...tile.weights.slice(0, 4), ...tile.weights.slice(12)]).toEqual(Array(8).fill(0));

@@ -38,14 +38,22 @@ describe('the largest values', () => {
 
 describe('the sharpest head', () => {
   const heads = [
-    { layer: 0, head: 0, weights: [0.9, 0.02, 0.02, 0.02, 0.04, 0] },
-    { layer: 0, head: 1, weights: [0.1, 0.2, 0.2, 0.2, 0.2, 0.1] },
-    { layer: 1, head: 0, weights: [0.2, 0, 0, 0, 0.45, 0.35] },
+    { kind: 'self' as const, layer: 0, head: 0, weights: [0.9, 0.02, 0.02, 0.02, 0.04, 0] },
+    { kind: 'self' as const, layer: 0, head: 1, weights: [0.1, 0.2, 0.2, 0.2, 0.2, 0.1] },
+    { kind: 'self' as const, layer: 1, head: 0, weights: [0.2, 0, 0, 0, 0.45, 0.35] },
   ];
 
   it('is the one with the highest weight on a unit that counts', () => {
-    expect(sharpestHead(heads, units, 'sum', (unit) => unit < 2)).toEqual({ layer: 0, head: 1 });
-    expect(sharpestHead(heads, units, 'sum', (unit) => unit === 1)).toEqual({ layer: 1, head: 0 });
+    expect(sharpestHead(heads, units, 'sum', (unit) => unit < 2)).toEqual({
+      kind: 'self',
+      layer: 0,
+      head: 1,
+    });
+    expect(sharpestHead(heads, units, 'sum', (unit) => unit === 1)).toEqual({
+      kind: 'self',
+      layer: 1,
+      head: 0,
+    });
   });
 
   it('is none where no unit counts', () => {

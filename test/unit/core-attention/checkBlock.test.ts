@@ -52,7 +52,7 @@ describe('the self-check', () => {
     expect(refused).toEqual([
       {
         node: 'scaled',
-        reason: expect.stringMatching(/^the self-check failed: Σ αV is off by 0\.\d+$/) as string,
+        reason: { code: 'self-check', params: { error: expect.stringMatching(/^0\.\d+$/) as string } },
       },
     ]);
   });

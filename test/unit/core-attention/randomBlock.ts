@@ -31,6 +31,8 @@ export function plainBlock(changes: Partial<AttentionBlock> = {}): AttentionBloc
   return {
     layer: 0,
     kind: 'self',
+    queries: 'source',
+    keys: 'source',
     node: 'softmax',
     heads: undefined,
     keyValueHeads: undefined,

@@ -11,7 +11,11 @@ describe('the command line', () => {
       occurrence: 1,
       scope: 'paragraph',
       model: undefined,
-      choice: { layer: 'mean', head: 'mean' },
+      target: undefined,
+      beams: 1,
+      kind: undefined,
+      layer: 'mean',
+      head: 'mean',
       json: false,
     });
   });
@@ -26,9 +30,11 @@ describe('the command line', () => {
       '3',
       '--head',
       'max',
+      '--kind',
+      'cross',
       '--json',
     ]);
-    expect(command).toMatchObject({ choice: { layer: 3, head: 'max' }, json: true });
+    expect(command).toMatchObject({ kind: 'cross', layer: 3, head: 'max', json: true });
   });
 
   it('takes ids and several inputs by name', () => {
@@ -44,6 +50,19 @@ describe('the command line', () => {
       ids: [1, 2, 3],
       inputs: { mask: [1, 1, 0], 'a=b': [0.5] },
       npz: 'w.npz',
+    });
+  });
+
+  it('takes the word of a prediction like that of an explanation', () => {
+    expect(readCommandLine(['predict', 'a.txt', '--word', ' it ', '--count', '3', '--model', 'm'])).toEqual({
+      name: 'predict',
+      file: 'a.txt',
+      word: 'it',
+      occurrence: 1,
+      scope: 'paragraph',
+      model: 'm',
+      count: 3,
+      json: false,
     });
   });
 
@@ -65,6 +84,12 @@ describe('the command line', () => {
     [['explain', 'a.txt', '--word', 'it', '--head', '-1']],
     [['explain', 'a.txt', '--word', 'it', '--scope', 'page']],
     [['explain', 'a.txt', '--word', 'it', '--colour']],
+    [['explain', 'a.txt', '--word', 'it', '--kind', 'crossed']],
+    [['explain', 'a.txt', '--word', 'it', '--beams', '0']],
+    [['explain', 'a.txt', '--word', 'it', '--target', ' ']],
+    [['predict', 'a.txt']],
+    [['predict', 'a.txt', '--word', 'it', '--count', '0']],
+    [['predict', 'a.txt', '--word', 'it', '--head', '1']],
     [['inspect']],
     [['inspect', 'a', '--npz', 'b']],
     [['weights', 'm', '--text', 'a']],

@@ -1,72 +1,16 @@
-import {
-  copyFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { root, pyTorchCases } from '../worker/bundledModel';
-import { InferenceClient } from '../../../src/protocol/inferenceClient';
-import { headless } from '../../../src/headless/headless';
-import { startHere } from '../worker/openService';
-
-interface Explained {
-  schema: string;
-  model: string;
-  text: string;
-  tokens: { id: number; text: string; start: number; end: number; special: boolean }[];
-  query: number[];
-  blocks: {
-    layer: number;
-    kind: string;
-    heads: number;
-    keyValueHeads: number;
-    headSize: number;
-    scale: number;
-  }[];
-  weights: number[][][];
-  selfCheck: { maxAbsError: number };
-}
+import { headlessForTests, type Explained } from './headlessForTests';
 
 const first = 'The ﬁrst paragraph — café 😀.\r\n\r\n';
 const second = 'The lamp went out because it had no oil. She lit it again.';
 const shared = process.env.HEADLIGHT_SHARED ?? path.join(root, '..', 'shared');
-
-interface Ended {
-  readonly status: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-let client: InferenceClient;
-let folder: string;
-const file = (name: string): string => path.join(folder, name);
-
-/** The headless entry in this thread, with one worker for all tests. */
-async function run(args: readonly string[]): Promise<Ended> {
-  let [stdout, stderr] = ['', ''];
-  const status = await headless(args, {
-    client,
-    places: { current: folder, dist: path.join(root, 'dist') },
-    write: (text) => (stdout += text),
-    complain: (text) => (stderr += text),
-  });
-  return { status, stdout, stderr };
-}
+const { file, folder, run } = headlessForTests();
 
 beforeAll(() => {
-  client = new InferenceClient(startHere);
-  folder = mkdtempSync(path.join(tmpdir(), 'headlight-'));
   writeFileSync(file('text.txt'), `${first}${second}\n`);
-});
-afterAll(() => {
-  client.dispose();
-  rmSync(folder, { recursive: true });
 });
 
 describe('explain', () => {
@@ -144,7 +88,7 @@ describe('explain', () => {
     ]);
     expect(status).toBe(0);
     expect(stdout).toMatch(/^“lamp” at line 3, column 5, layer 1, head 2 of headlight-encoder\n/);
-    const weights = [...(stdout.split('Sharpest')[0]?.matchAll(/^ {2}([01]\.\d{3}) /gm) ?? [])].map((match) =>
+    const weights = [...(stdout.split('Sharpest')[0]?.matchAll(/^ +([01]\.\d{3}) /gm) ?? [])].map((match) =>
       Number(match[1]),
     );
     expect(weights.length).toBeGreaterThan(2);
@@ -176,8 +120,17 @@ describe('inspect', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       schema: 'headlight.inspect/1',
       refused: [],
-      blocks: [{ layer: 0, kind: 'self', heads: 8, headSize: 32 }, {}, {}, { layer: 3 }],
+      graphs: [{ path: expect.stringMatching(/model\.onnx$/) as string }],
     });
+    // SAFETY: the schema is asserted above.
+    const { blocks, graphs } = JSON.parse(stdout) as Pick<Explained, 'blocks'> & {
+      graphs: { blocks: number }[];
+    };
+    expect(blocks.map(({ layer }) => layer)).toEqual([...blocks.keys()]);
+    expect(
+      blocks.every(({ kind, heads, headSize }) => kind === 'self' && heads === 8 && headSize === 32),
+    ).toBe(true);
+    expect(graphs[0]?.blocks).toBe(blocks.length);
   });
 
   it.skipIf(!hasShared())('names why a fused block is refused (needs ../shared)', async () => {
@@ -237,7 +190,7 @@ describe('bad input ends with one line and status 1', () => {
 
   it('for a text that cannot be read', async () => {
     await refused(explain('missing.txt'), /There is no file .*missing\.txt/);
-    await refused(['explain', folder, '--word', 'it'], /is a folder/);
+    await refused(['explain', folder(), '--word', 'it'], /is a folder/);
     writeFileSync(file('empty.txt'), ' \n');
     await refused(explain('empty.txt'), /no text to explain/);
     writeFileSync(file('binary.bin'), Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 0, 0, 1, 0xff, 0xfe]));

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { getL10nJson } from '@vscode/l10n-dev';
 import { describe, expect, it } from 'vitest';
 import { errorMessages } from '../../../src/core/errorMessages';
+import { refusalReasons } from '../../../src/core/refusalReasons';
 import { panelStrings } from '../../../src/protocol/panelStrings';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -41,6 +42,7 @@ describe('every string is in both languages', () => {
       ...(await stringsInCode()),
       ...Object.values(errorMessages),
       ...Object.values(panelStrings),
+      ...Object.values(refusalReasons),
     ]);
     expect(Object.keys(chinese).sort()).toEqual([...all].sort());
   });

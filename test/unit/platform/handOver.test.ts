@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ExitSignal } from '../../../src/platform/exitSignal';
-import { handOver, type RawWorker } from '../../../src/platform/handOver';
+import { handOver } from '../../../src/platform/handOver';
+import type { RawWorker } from '../../../src/platform/rawWorker';
 import { workerReady } from '../../../src/protocol/workerHandle';
 
 function rawWorker(): RawWorker & { say(message: unknown): void; ended: boolean; got: unknown[] } {

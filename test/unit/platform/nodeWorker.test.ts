@@ -12,6 +12,7 @@ import { build } from '../worker/builtWorker';
 
 const question = { text: 'The lamp had no oil.', around: { start: 4, end: 8 } };
 const fixtures = path.join(root, 'test/fixtures/onnx');
+const limits = { threads: 1, memory: 0 };
 const files = () => Promise.resolve(bundledModel());
 
 let dist: string;
@@ -32,12 +33,12 @@ describe('the built worker in a thread of Node', { timeout: 150_000 }, () => {
   });
 
   it('opens the bundled model, runs it and answers', async () => {
-    const { model } = await client.open('bundled', files, 1);
+    const { model } = await client.open('bundled', files, limits);
     const run = await client.ask.run({ ...question, model });
     const { weights } = await client.ask.row({
       run: run.run,
       tokens: [2],
-      choice: { layer: 0, head: 0 },
+      choice: { kind: 'self', layer: 0, head: 0 },
       direction: 'attendsTo',
       hideSpecial: false,
     });
@@ -46,7 +47,7 @@ describe('the built worker in a thread of Node', { timeout: 150_000 }, () => {
   });
 
   it('is replaced when it has stopped, and refuses runs of the one before', async () => {
-    const { model } = await client.open('bundled', files, 1);
+    const { model } = await client.open('bundled', files, limits);
     const before = await client.ask.run({ ...question, model });
     const open = client.ask.run({ ...question, model });
     // What no side of the protocol ever sends: the worker's listener throws, and the thread ends.
@@ -61,7 +62,7 @@ describe('the built worker in a thread of Node', { timeout: 150_000 }, () => {
     expect(handles).toHaveLength(2);
     const release = {
       tokens: [0],
-      choice: { layer: 0, head: 0 },
+      choice: { kind: 'self', layer: 0, head: 0 },
       direction: 'attendsTo',
       hideSpecial: false,
     } as const;
@@ -76,10 +77,13 @@ describe('the built worker in a thread of Node', { timeout: 150_000 }, () => {
       Promise.resolve({
         path: name,
         name,
-        onnx: new Uint8Array(gunzipSync(readFileSync(path.join(fixtures, `${name}.onnx.gz`)))).buffer,
-        external: {},
+        graph: {
+          path: name,
+          onnx: new Uint8Array(gunzipSync(readFileSync(path.join(fixtures, `${name}.onnx.gz`)))).buffer,
+          external: {},
+        },
       });
-    const { model } = await client.open(name, load, 1);
+    const { model } = await client.open(name, load, limits);
     const started = handles.length;
     // Its positions have no table, so nothing bounds the length but the scores: heads · length² numbers a layer.
     const ids = Array.from({ length: 60_000 }, () => 5);
@@ -92,7 +96,7 @@ describe('the built worker in a thread of Node', { timeout: 150_000 }, () => {
   });
 
   it('is ended in the midst of a run that was cancelled', async () => {
-    const { model } = await client.open('bundled', files, 1);
+    const { model } = await client.open('bundled', files, limits);
     const long = { model, text: 'The lamp had no oil. '.repeat(80), around: { start: 4, end: 8 } };
     const controller = new AbortController();
     const run = client.ask.run(long, {

@@ -46,11 +46,21 @@ export class FakeWorker {
 }
 
 export function modelAnswer(model: number, name = 'fake'): ModelAnswer {
-  return { model, name, blocks: [], refused: [], maxTokens: 8, hasTokenizer: true };
+  return {
+    model,
+    name,
+    blocks: [],
+    refused: [],
+    maxTokens: 8,
+    hasTokenizer: true,
+    kind: 'encoder',
+    predicts: undefined,
+  };
 }
 
 export function modelFiles(name = 'fake'): ModelFiles {
-  return { path: `${name}.onnx`, name, onnx: new ArrayBuffer(8), external: {} };
+  const path = `${name}.onnx`;
+  return { path, name, graph: { path, onnx: new ArrayBuffer(8), external: {} } };
 }
 
 /** A promise and what settles it. */

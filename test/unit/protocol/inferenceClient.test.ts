@@ -3,47 +3,17 @@ import { HeadlightError } from '../../../src/core/errors';
 import type { InferenceApi, RowAnswer, RunAnswer } from '../../../src/protocol/inference';
 import { InferenceClient } from '../../../src/protocol/inferenceClient';
 import type { Served } from '../../../src/protocol/rpc';
+import { clientOf, limits, loader, question, runAnswer } from './clientForTests';
 import { deferred, FakeWorker, modelAnswer, modelFiles } from './fakeWorker';
 
-const runAnswer: RunAnswer = {
-  run: 5,
-  tokens: [],
-  analysed: { start: 0, end: 0 },
-  cut: false,
-  blocks: [],
-  refused: [],
-  selfCheck: { maxAbsError: 0, perBlock: [] },
-};
 const rowAnswer: RowAnswer = { weights: new Float32Array(1), hidden: 0 };
 const row = {
   run: 5,
   tokens: [0],
-  choice: { layer: 0, head: 0 },
+  choice: { kind: 'self', layer: 0, head: 0 },
   direction: 'attendsTo',
   hideSpecial: false,
 } as const;
-const question = { model: 1, text: 'a', around: { start: 0, end: 1 } };
-
-/** A client whose workers are those given, one after the other. */
-function clientOf(...workers: FakeWorker[]): { client: InferenceClient; started: () => number } {
-  let started = 0;
-  const client = new InferenceClient(() => {
-    const worker = workers[started++];
-    return worker ? Promise.resolve(worker.handle) : Promise.reject(new HeadlightError('worker-start'));
-  }, 30);
-  return { client, started: () => started };
-}
-
-function loader(): { load: () => Promise<ReturnType<typeof modelFiles>>; loaded: () => number } {
-  let count = 0;
-  return {
-    load: () => {
-      count++;
-      return Promise.resolve(modelFiles());
-    },
-    loaded: () => count,
-  };
-}
 
 /** Opens models with the numbers given. */
 function opening(...numbers: number[]): Partial<Served<InferenceApi>> {
@@ -63,11 +33,11 @@ describe('the client of the worker', () => {
     const worker = new FakeWorker(opening(1, 2));
     const { client } = clientOf(worker);
     const { load, loaded } = loader();
-    const both = await Promise.all([client.open('a', load, 0), client.open('a', load, 0)]);
+    const both = await Promise.all([client.open('a', load, limits(0)), client.open('a', load, limits(0))]);
     expect(both.map(({ model }) => model)).toEqual([1, 1]);
-    expect((await client.open('a', load, 0)).model).toBe(1);
+    expect((await client.open('a', load, limits(0))).model).toBe(1);
     expect(loaded()).toBe(1);
-    expect((await client.open('b', load, 0)).model).toBe(2);
+    expect((await client.open('b', load, limits(0))).model).toBe(2);
     expect(loaded()).toBe(2);
   });
 
@@ -81,17 +51,19 @@ describe('the client of the worker', () => {
     });
     const { client } = clientOf(worker);
     const missing = () => Promise.reject(new HeadlightError('model-missing', { path: 'a' }));
-    await expect(client.open('a', missing, 0)).rejects.toMatchObject({ code: 'model-missing' });
-    await expect(client.open('a', loader().load, 0)).rejects.toMatchObject({ code: 'model-not-onnx' });
+    await expect(client.open('a', missing, limits(0))).rejects.toMatchObject({ code: 'model-missing' });
+    await expect(client.open('a', loader().load, limits(0))).rejects.toMatchObject({
+      code: 'model-not-onnx',
+    });
     fails = false;
-    await expect(client.open('a', loader().load, 0)).resolves.toMatchObject({ model: 1 });
+    await expect(client.open('a', loader().load, limits(0))).resolves.toMatchObject({ model: 1 });
   });
 
   it('fails open questions when the worker stops, and starts another for the next', async () => {
     const first = new FakeWorker({ ...opening(1), run: () => new Promise(() => undefined) });
     const second = new FakeWorker({ ...opening(2), row: () => rowAnswer });
     const { client, started } = clientOf(first, second);
-    await client.open('a', loader().load, 0);
+    await client.open('a', loader().load, limits(0));
     const run = client.ask.run(question);
     setTimeout(() => {
       first.die('out of memory');
@@ -113,7 +85,7 @@ describe('the client of the worker', () => {
     });
     const { client } = clientOf(first, second);
     const { load, loaded } = loader();
-    const { model } = await client.open('a', load, 0);
+    const { model } = await client.open('a', load, limits(0));
     first.die('gone');
     await client.ask.run({ ...question, model });
     await client.ask.run({ ...question, model });
@@ -129,7 +101,7 @@ describe('the client of the worker', () => {
       },
     });
     const { client, started } = clientOf(first, new FakeWorker({ row: () => rowAnswer }));
-    await client.open('a', loader().load, 0);
+    await client.open('a', loader().load, limits(0));
     await expect(client.ask.run(question)).rejects.toMatchObject({ code: 'out-of-memory' });
     expect(first.terminated).toBe(true);
     await client.ask.row(row);
@@ -150,7 +122,7 @@ describe('the client of the worker', () => {
     const busy = deferred<RunAnswer>();
     const worker = new FakeWorker({ ...opening(1), run: () => busy.promise, row: () => rowAnswer });
     const { client, started } = clientOf(worker);
-    await client.open('a', loader().load, 0);
+    await client.open('a', loader().load, limits(0));
     const controller = new AbortController();
     const run = client.ask.run(question, { signal: controller.signal });
     setTimeout(() => {
@@ -170,7 +142,7 @@ describe('the client of the worker', () => {
     });
     const second = new FakeWorker({ ...opening(2), row: () => rowAnswer });
     const { client, started } = clientOf(first, second);
-    await client.open('a', loader().load, 0);
+    await client.open('a', loader().load, limits(0));
     const controller = new AbortController();
     const run = client.ask.run(question, { signal: controller.signal });
     setTimeout(() => {
@@ -192,7 +164,7 @@ describe('the client of the worker', () => {
       },
     });
     const { client } = clientOf(worker);
-    await client.open('a', loader().load, 0);
+    await client.open('a', loader().load, limits(0));
     const wanted = client.ask.run(question);
     const controller = new AbortController();
     const unwanted = client.ask.run(question, { signal: controller.signal });
@@ -213,12 +185,12 @@ describe('the client of the worker', () => {
     const { client } = clientOf(worker);
     const { load, loaded } = loader();
     const controller = new AbortController();
-    const first = client.open('a', load, 0, { signal: controller.signal });
+    const first = client.open('a', load, limits(0), { signal: controller.signal });
     setTimeout(() => {
       controller.abort();
     }, 5);
     await expect(first).rejects.toMatchObject({ code: 'cancelled' });
-    const second = client.open('a', load, 0);
+    const second = client.open('a', load, limits(0));
     setTimeout(() => {
       answer.resolve(modelAnswer(1));
     }, 60);
@@ -232,14 +204,14 @@ describe('the client of the worker', () => {
     const worker = new FakeWorker({ open: () => (opened++ === 0 ? answer.promise : modelAnswer(2)) });
     const { client } = clientOf(worker);
     const controller = new AbortController();
-    const first = client.open('a', loader().load, 0, { signal: controller.signal });
+    const first = client.open('a', loader().load, limits(0), { signal: controller.signal });
     setTimeout(() => {
       controller.abort();
       answer.reject(new HeadlightError('model-load', { path: 'a', reason: 'b' }));
     }, 5);
     await expect(first).rejects.toMatchObject({ code: 'cancelled' });
     await new Promise((resolve) => setTimeout(resolve, 15));
-    await expect(client.open('a', loader().load, 0)).resolves.toMatchObject({ model: 2 });
+    await expect(client.open('a', loader().load, limits(0))).resolves.toMatchObject({ model: 2 });
     expect(worker.terminated).toBe(false);
   });
 
@@ -247,7 +219,7 @@ describe('the client of the worker', () => {
     const worker = new FakeWorker({ open: () => new Promise(() => undefined) });
     const { client, started } = clientOf(worker, new FakeWorker({ row: () => rowAnswer }));
     const controller = new AbortController();
-    const first = client.open('a', loader().load, 0, { signal: controller.signal });
+    const first = client.open('a', loader().load, limits(0), { signal: controller.signal });
     setTimeout(() => {
       controller.abort();
     }, 5);
@@ -261,15 +233,15 @@ describe('the client of the worker', () => {
   it('starts a fresh worker for another number of threads', async () => {
     const first = new FakeWorker(opening(1));
     const { client, started } = clientOf(first, new FakeWorker(opening(2)));
-    await client.open('a', loader().load, 1);
-    await expect(client.open('a', loader().load, 2)).resolves.toMatchObject({ model: 2 });
+    await client.open('a', loader().load, limits(1));
+    await expect(client.open('a', loader().load, limits(2))).resolves.toMatchObject({ model: 2 });
     expect([started(), first.terminated]).toEqual([2, true]);
   });
 
   it('ends with its worker', async () => {
     const worker = new FakeWorker({ ...opening(1), run: () => new Promise(() => undefined) });
     const { client } = clientOf(worker);
-    await client.open('a', loader().load, 0);
+    await client.open('a', loader().load, limits(0));
     const run = client.ask.run(question);
     setTimeout(() => {
       client.dispose();
@@ -284,16 +256,16 @@ describe('the client of the worker', () => {
     const worker = new FakeWorker({
       open: ({ files }, { progress }) => {
         progress('loading');
-        return modelAnswer(files.onnx.byteLength);
+        return modelAnswer(files.graph.onnx.byteLength);
       },
     });
     const { client } = clientOf(worker);
     const files = modelFiles();
-    const { model } = await client.open('a', () => Promise.resolve(files), 0, {
+    const { model } = await client.open('a', () => Promise.resolve(files), limits(0), {
       onProgress: (stage) => {
         stages.push(stage);
       },
     });
-    expect([model, files.onnx.byteLength, stages]).toEqual([8, 0, ['loading']]);
+    expect([model, files.graph.onnx.byteLength, stages]).toEqual([8, 0, ['loading']]);
   });
 });

@@ -87,7 +87,7 @@ describe('linkHost', () => {
     await vi.waitFor(() => {
       expect(asked).toHaveLength(1);
     });
-    link.actions.choose({ layer: 0, head: 1 });
+    link.actions.choose({ kind: 'self', layer: 0, head: 1 });
     await vi.waitFor(() => {
       expect(asked).toHaveLength(2);
     });
@@ -97,7 +97,7 @@ describe('linkHost', () => {
     asked[1]?.answer(tileOf(0.5));
     asked[0]?.answer(tileOf(0.25));
     await vi.waitFor(() => {
-      expect(store.state.tile).toMatchObject({ key: '1/0/1/all', largest: 0.5 });
+      expect(store.state.tile).toMatchObject({ key: '1/self/0/1/all', largest: 0.5 });
     });
   });
 
@@ -140,7 +140,7 @@ describe('linkHost', () => {
       expect(store.state.snapshot).toBeDefined();
     });
     link.actions.runCommand('explain');
-    link.actions.selectToken(3);
+    link.actions.selectToken({ side: 'source', token: 3 });
     await vi.waitFor(() => {
       expect(calls).toContain('selectToken 1 3');
     });

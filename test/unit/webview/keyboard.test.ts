@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { moveCell } from '../../../webview/heatmap/keyboard';
 
+const square = { rows: 20, columns: 20 };
 const from = { query: 5, key: 7 };
 const move = (key: string, ctrl = false): readonly number[] | undefined => {
-  const cell = moveCell(from, { key, ctrl }, 20, 10);
+  const cell = moveCell(from, { key, ctrl }, square, 10);
   return cell && [cell.query, cell.key];
 };
 
@@ -28,13 +29,21 @@ describe('moveCell', () => {
   });
 
   it('stays inside', () => {
-    expect(moveCell({ query: 0, key: 19 }, { key: 'ArrowRight', ctrl: false }, 20, 10)).toEqual({
+    expect(moveCell({ query: 0, key: 19 }, { key: 'ArrowRight', ctrl: false }, square, 10)).toEqual({
       query: 0,
       key: 19,
     });
-    expect(moveCell({ query: 19, key: 0 }, { key: 'PageDown', ctrl: false }, 20, 10)).toEqual({
+    expect(moveCell({ query: 19, key: 0 }, { key: 'PageDown', ctrl: false }, square, 10)).toEqual({
       query: 19,
       key: 0,
+    });
+  });
+
+  it('knows a matrix that is not square', () => {
+    const sizes = { rows: 4, columns: 9 };
+    expect(moveCell({ query: 1, key: 1 }, { key: 'End', ctrl: true }, sizes, 10)).toEqual({
+      query: 3,
+      key: 8,
     });
   });
 

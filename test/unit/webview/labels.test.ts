@@ -5,8 +5,9 @@ import {
   uprightCharacters,
   withoutOverlap,
 } from '../../../webview/heatmap/labels';
-import { formatError, formatShare, formatWeight } from '../../../webview/text/format';
-import { tokenText } from '../../../webview/text/tokenText';
+import { formatShare } from '../../../src/core/analysis/formatShare';
+import { formatError } from '../../../webview/text/format';
+import { tokenText } from '../../../src/core/text/tokenText';
 
 const byLength = (text: string): number => text.length;
 
@@ -66,10 +67,7 @@ describe('text', () => {
     expect(tokenText(token)).toBe(shown);
   });
 
-  it('never shows a weight as nothing', () => {
-    expect(formatWeight(0.2144)).toBe('0.214');
-    expect(formatWeight(0.0004)).toBe('<0.001');
-    expect(formatWeight(0)).toBe('0.000');
+  it('shows shares and errors short', () => {
     expect(formatShare(0.036)).toBe('3.6%');
     expect(formatShare(0.42)).toBe('42%');
     expect(formatError(1.23e-6)).toBe('1.2e-6');

@@ -14,7 +14,8 @@ import {
 } from '../../../webview/heatmap/layout';
 
 const narrow: LayoutQuestion = {
-  length: 60,
+  rows: 60,
+  columns: 60,
   width: 276,
   maxHeight: Infinity,
   gutter: 60,
@@ -37,7 +38,7 @@ describe('layOut', () => {
   });
 
   it('keeps cells of short texts small', () => {
-    expect(layOut({ ...narrow, length: 3, width: 900 }).cell).toBeLessThan(30);
+    expect(layOut({ ...narrow, rows: 3, columns: 3, width: 900 }).cell).toBeLessThan(30);
   });
 
   it('takes a size of cells within its range', () => {
@@ -48,10 +49,19 @@ describe('layOut', () => {
   });
 
   it('keeps the size of cells from one text to the next, where that is larger than the whole matrix', () => {
-    expect(layOut({ ...narrow, length: 300, cellSize: readableCell }).cell).toBe(readableCell);
-    expect(layOut({ ...narrow, length: 10, cellSize: readableCell }).cell).toBe(
-      layOut({ ...narrow, length: 10 }).cell,
+    expect(layOut({ ...narrow, rows: 300, columns: 300, cellSize: readableCell }).cell).toBe(readableCell);
+    expect(layOut({ ...narrow, rows: 10, columns: 10, cellSize: readableCell }).cell).toBe(
+      layOut({ ...narrow, rows: 10, columns: 10 }).cell,
     );
+  });
+
+  it('fits a matrix that is longer than wide, or wider than long', () => {
+    const wide = layOut({ ...narrow, rows: 5, columns: 40 });
+    expect(wide.contentWidth).toBeCloseTo(276);
+    expect(wide.contentHeight).toBeCloseTo(50 + 5 * wide.cell + 1);
+    const long = layOut({ ...narrow, rows: 40, columns: 5, maxHeight: 300 });
+    expect(long.contentHeight).toBeCloseTo(300);
+    expect(long.contentWidth).toBeLessThan(276);
   });
 
   it('keeps its height when zoomed, so that nothing below moves', () => {
@@ -82,8 +92,17 @@ describe('hitTest', () => {
     expect(hitTest(layout, scroll, { x: layout.gutter + 1, y: 10 })).toEqual({ part: 'keyLabel', key: 0 });
   });
 
+  it('knows where the shorter side of a matrix ends', () => {
+    const long = layOut({ ...narrow, rows: 40, columns: 5 });
+    const right = edge(long, noScroll, 'x', 5);
+    const below = edge(long, noScroll, 'y', 20) + 1;
+    expect(hitTest(long, noScroll, { x: right - 1, y: below })).toMatchObject({ query: 20, key: 4 });
+    expect(hitTest(long, noScroll, { x: right + 1, y: below })).toBeUndefined();
+    expect(visibleTokens(long, noScroll, 'x')).toEqual({ first: 0, end: 5 });
+  });
+
   it('finds nothing in the corner and beyond the matrix', () => {
-    const fitted = layOut({ ...narrow, length: 4, width: 900 });
+    const fitted = layOut({ ...narrow, rows: 4, columns: 4, width: 900 });
     expect(hitTest(fitted, noScroll, { x: 5, y: 5 })).toBeUndefined();
     expect(hitTest(fitted, noScroll, { x: 890, y: 100 })).toBeUndefined();
     expect(hitTest(fitted, noScroll, { x: 100, y: fitted.contentHeight + 1 })).toBeUndefined();

@@ -8,7 +8,7 @@ import {
   type PanelAction,
   type PanelState,
 } from '../../../webview/state/state';
-import { panelRun, panelSnapshot } from './snapshots';
+import { panelRun, panelSnapshot, translationRun } from './snapshots';
 
 const answer: TileAnswer = { weights: new Float32Array(25).fill(0.2), rows: 5, columns: 5, pooledBy: 1 };
 
@@ -28,12 +28,18 @@ describe('wantedTile', () => {
     const state = after({ type: 'snapshot', snapshot: panelSnapshot({ hideSpecial: true }) });
     expect(wantedTile(state)).toEqual({
       run: 1,
-      choice: { layer: 0, head: 0 },
+      choice: { kind: 'self', layer: 0, head: 0 },
       hideSpecial: true,
       queries: { start: 0, end: 5 },
       keys: { start: 0, end: 5 },
       maxSide: 512,
     });
+  });
+
+  it('asks for a row for each token of the target and a column for each of the source', () => {
+    const choice = { kind: 'cross', layer: 0, head: 0 } as const;
+    const state = after({ type: 'snapshot', snapshot: panelSnapshot({ run: translationRun(), choice }) });
+    expect(wantedTile(state)).toMatchObject({ queries: { start: 0, end: 3 }, keys: { start: 0, end: 5 } });
   });
 
   it('asks for nothing without a run or without a layer', () => {
@@ -45,14 +51,14 @@ describe('wantedTile', () => {
 
 describe('reduce', () => {
   it('takes the tile that it wants, with its largest weight', () => {
-    expect(loaded().tile).toMatchObject({ key: '1/0/0/all', run: 1, largest: Math.fround(0.2) });
+    expect(loaded().tile).toMatchObject({ key: '1/self/0/0/all', run: 1, largest: Math.fround(0.2) });
   });
 
   it('drops a tile of an older choice and of an older run', () => {
     const state = after({ type: 'snapshot', snapshot: panelSnapshot() });
     const question = wantedTile(state);
     if (!question) throw new Error('no tile is wanted');
-    const other = { ...question, choice: { layer: 0, head: 1 } };
+    const other = { ...question, choice: { kind: 'self', layer: 0, head: 1 } as const };
     expect(reduce(state, { type: 'tile', question: other, answer }).tile).toBeUndefined();
     expect(reduce(state, { type: 'tile', question: { ...question, run: 0 }, answer }).tile).toBeUndefined();
     expect(reduce(state, { type: 'tileFailed', question: other }).tileFailed).toBe(false);
@@ -71,6 +77,14 @@ describe('reduce', () => {
     expect(wantedTile(next)).toEqual(wantedTile(state));
   });
 
+  it('forgets the tile of another kind of attention at once: the tokens along its sides are others', () => {
+    const next = reduce(reduce(loaded(), { type: 'hover', cell: { query: 4, key: 4 } }), {
+      type: 'choose',
+      choice: { kind: 'cross', layer: 0, head: 0 },
+    });
+    expect(next).toMatchObject({ tile: undefined, hovered: undefined });
+  });
+
   it('forgets tile and cells when a new run comes', () => {
     const pointed = reduce(loaded(), { type: 'hover', cell: { query: 4, key: 4 } });
     const snapshot = panelSnapshot({ run: panelRun({ run: 2 }) });
@@ -82,10 +96,10 @@ describe('reduce', () => {
   });
 
   it('shows the user’s choice at once and marks the row as older until the host answers', () => {
-    const chosen = reduce(loaded(), { type: 'choose', choice: { layer: 'mean', head: 'max' } });
-    expect(chosen.snapshot?.choice).toEqual({ layer: 'mean', head: 'max' });
+    const chosen = reduce(loaded(), { type: 'choose', choice: { kind: 'self', layer: 'mean', head: 'max' } });
+    expect(chosen.snapshot?.choice).toEqual({ kind: 'self', layer: 'mean', head: 'max' });
     expect(chosen.rowPending).toBe(true);
-    expect(wantedTile(chosen)?.choice).toEqual({ layer: 'mean', head: 'max' });
+    expect(wantedTile(chosen)?.choice).toEqual({ kind: 'self', layer: 'mean', head: 'max' });
     expect(reduce(chosen, { type: 'snapshot', snapshot: panelSnapshot() }).rowPending).toBe(false);
   });
 

@@ -2,53 +2,136 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { ModelFiles } from '../../../src/protocol/inference';
+import type { GraphFiles, ModelFiles } from '../../../src/protocol/inference';
 
 export const root = path.resolve(import.meta.dirname, '../../..');
-const folder = path.join(root, 'models', 'headlight-encoder');
+
+export type BundledName = 'headlight-encoder' | 'headlight-decoder' | 'headlight-translator';
 
 /** A file in an array buffer of its own, as the worker is given it. */
 export function bytesOf(file: string): ArrayBuffer {
   return new Uint8Array(readFileSync(file)).buffer;
 }
 
-function textOf(name: string): string | undefined {
-  const file = path.join(folder, name);
-  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
-}
-
-export function bundledModel(): ModelFiles {
+export function bundledModel(name: BundledName = 'headlight-encoder'): ModelFiles {
+  const isPair = name === 'headlight-translator';
   return {
-    path: 'models/headlight-encoder/onnx/model.onnx',
-    name: 'headlight-encoder',
-    onnx: bytesOf(path.join(folder, 'onnx', 'model.onnx')),
-    external: {},
-    tokenizer: textOf('tokenizer.json'),
-    tokenizerConfig: textOf('tokenizer_config.json'),
-    config: textOf('config.json'),
+    path: `models/${name}/onnx/model.onnx`,
+    name,
+    graph: graphOf(name, isPair ? 'encoder_model.onnx' : 'model.onnx'),
+    decoder: isPair ? graphOf(name, 'decoder_model.onnx') : undefined,
+    tokenizer: textOf(name, 'tokenizer.json'),
+    tokenizerConfig: textOf(name, 'tokenizer_config.json'),
+    config: textOf(name, 'config.json'),
+    generationConfig: textOf(name, 'generation_config.json'),
   };
 }
 
-/** What PyTorch computed with the bundled model's own weights: `training/headlight_training/fixtures.py`. */
-export interface PyTorchCase {
-  readonly text: string;
-  readonly ids: readonly number[];
+function graphOf(name: BundledName, file: string): GraphFiles {
+  return {
+    path: `models/${name}/onnx/${file}`,
+    onnx: bytesOf(path.join(root, 'models', name, 'onnx', file)),
+    external: {},
+  };
+}
+
+function textOf(name: BundledName, file: string): string | undefined {
+  const found = path.join(root, 'models', name, file);
+  return existsSync(found) ? readFileSync(found, 'utf8') : undefined;
+}
+
+/** Weights of layers of one kind. */
+export interface PyTorchWeights {
   /** `[layers, heads, queries, keys]` */
   readonly shape: readonly [number, number, number, number];
   readonly weights: Float32Array;
 }
 
-export function pyTorchCases(): PyTorchCase[] {
-  const packed = readFileSync(path.join(root, 'test/fixtures/headlight-encoder/attention.json.gz'));
-  // SAFETY: written by the script above in this form.
-  const { cases, modelSha256 } = JSON.parse(gunzipSync(packed).toString('utf8')) as {
-    modelSha256: string;
-    cases: (Omit<PyTorchCase, 'weights'> & { weights: string })[];
+/** What PyTorch computed with a bundled model's own weights: `training/headlight_training/…/fixtures.py`. */
+export interface PyTorchCase extends PyTorchWeights {
+  readonly text: string;
+  readonly ids: readonly number[];
+}
+
+/** A sentence, its translations, and the weights while the greedy one is read. */
+export interface PyTorchTranslation {
+  readonly text: string;
+  readonly ids: readonly number[];
+  /** Without the start token and the end token. */
+  readonly greedy: { readonly ids: readonly number[]; readonly text: string };
+  readonly beam: { readonly ids: readonly number[]; readonly text: string };
+  readonly weights: Readonly<Record<'encoder' | 'decoder' | 'cross', PyTorchWeights>>;
+}
+
+/** The texts of an encoder or a decoder. */
+export function pyTorchCases(name: BundledName = 'headlight-encoder'): PyTorchCase[] {
+  // SAFETY: written by the scripts above in this form.
+  const { cases } = fixtureOf(name) as unknown as { cases: (Omit<PyTorchCase, 'weights'> & Packed)[] };
+  return cases.map((one) => ({ ...one, ...unpacked(one) }));
+}
+
+/** Two segments of an encoder's text. */
+export interface PyTorchPair extends PyTorchCase {
+  readonly segments: readonly number[];
+}
+
+export function pyTorchPairs(): PyTorchPair[] {
+  // SAFETY: as above; fixtures of a model without segments have none.
+  const { pairs = [] } = fixtureOf('headlight-encoder') as unknown as {
+    pairs?: (Omit<PyTorchPair, 'weights'> & Packed)[];
   };
-  const onnx = createHash('sha256').update(new Uint8Array(bundledModel().onnx)).digest('hex');
-  if (onnx !== modelSha256) throw new Error('the fixture is of another model: run training/export');
-  return cases.map((one) => {
-    const raw = new Uint8Array(Buffer.from(one.weights, 'base64'));
-    return { ...one, weights: new Float32Array(raw.buffer) };
-  });
+  return pairs.map((one) => ({ ...one, ...unpacked(one) }));
+}
+
+export function pyTorchTranslations(): PyTorchTranslation[] {
+  // SAFETY: as above.
+  const { cases } = fixtureOf('headlight-translator') as unknown as {
+    cases: (Omit<PyTorchTranslation, 'weights'> & {
+      weights: Record<'encoder' | 'decoder' | 'cross', Packed>;
+    })[];
+  };
+  return cases.map(({ weights, ...one }) => ({
+    ...one,
+    weights: {
+      encoder: unpacked(weights.encoder),
+      decoder: unpacked(weights.decoder),
+      cross: unpacked(weights.cross),
+    },
+  }));
+}
+
+interface Packed {
+  readonly shape: PyTorchWeights['shape'];
+  /** Little-endian float32 in base64. */
+  readonly weights: string;
+}
+
+function unpacked({ shape, weights }: Packed): PyTorchWeights {
+  return { shape, weights: new Float32Array(new Uint8Array(Buffer.from(weights, 'base64')).buffer) };
+}
+
+interface Fixture {
+  /** Of the model's file, or of each by name. */
+  readonly modelSha256: string | Readonly<Record<string, string>>;
+}
+
+function fixtureOf(name: BundledName): Fixture {
+  const packed = readFileSync(path.join(root, 'test/fixtures', name, 'attention.json.gz'));
+  const fixture = JSON.parse(gunzipSync(packed).toString('utf8')) as Fixture;
+  const { modelSha256 } = fixture;
+  const expected = typeof modelSha256 === 'string' ? { 'model.onnx': modelSha256 } : modelSha256;
+  for (const [file, sum] of Object.entries(expected)) {
+    const bytes = readFileSync(path.join(root, 'models', name, 'onnx', file));
+    if (createHash('sha256').update(bytes).digest('hex') === sum) continue;
+    throw new Error(`the fixture is of another ${file} than models/${name} has: see training/README.md`);
+  }
+  return fixture;
+}
+
+/** Whether a model and its fixture have been made yet. */
+export function isThere(name: BundledName): boolean {
+  return (
+    existsSync(path.join(root, 'models', name, 'onnx')) &&
+    existsSync(path.join(root, 'test/fixtures', name, 'attention.json.gz'))
+  );
 }

@@ -3,14 +3,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readModel } from '../../../src/core/onnx/readModel';
-import { embeddingSizes } from '../../../src/worker/service/embeddingSizes';
-import { maxTokens } from '../../../src/worker/service/maxTokens';
+import { Dataflow } from '../../../src/core/onnx/dataflow';
+import { embeddingSizes } from '../../../src/core/onnx/embeddingSizes';
+import { maxTokens } from '../../../src/worker/models/maxTokens';
 import { bundledModel, root } from './bundledModel';
 
 const shared = process.env.HEADLIGHT_SHARED ?? path.join(root, '..', 'shared');
 
 function sizesOf(name: string, bytes: Uint8Array): ReturnType<typeof embeddingSizes> {
-  return embeddingSizes(readModel(name, bytes));
+  return embeddingSizes(new Dataflow(readModel(name, bytes)));
 }
 
 describe('the sizes of a model’s embeddings', () => {
@@ -20,7 +21,7 @@ describe('the sizes of a model’s embeddings', () => {
       string,
       number
     >;
-    expect(sizesOf('bundled', new Uint8Array(files.onnx))).toEqual({
+    expect(sizesOf('bundled', new Uint8Array(files.graph.onnx))).toEqual({
       vocabulary: vocab_size,
       positions: max_position_embeddings,
     });
@@ -50,22 +51,21 @@ describe('the sizes of a model’s embeddings', () => {
 });
 
 describe('the most tokens that a model takes', () => {
-  const none = { config: undefined, tokenizer: undefined, positions: undefined };
+  const none = { config: {}, tokenizer: undefined, positions: undefined };
 
   it('are the least that its files name', () => {
-    expect(maxTokens({ ...none, config: '{"max_position_embeddings": 512}' })).toBe(512);
-    expect(maxTokens({ config: '{"n_positions": 1024}', tokenizer: 128, positions: 1024 })).toBe(128);
-    expect(maxTokens({ ...none, config: '{"max_position_embeddings": 1024}', positions: 77 })).toBe(77);
+    expect(maxTokens({ ...none, config: { max_position_embeddings: 512 } })).toBe(512);
+    expect(maxTokens({ config: { n_positions: 1024 }, tokenizer: 128, positions: 1024 })).toBe(128);
+    expect(maxTokens({ ...none, config: { max_position_embeddings: 1024 }, positions: 77 })).toBe(77);
   });
 
   it('leave out the rows that RoBERTa keeps for padding', () => {
-    const config = '{"model_type": "xlm-roberta", "max_position_embeddings": 514}';
+    const config = { model_type: 'xlm-roberta', max_position_embeddings: 514 };
     expect(maxTokens({ ...none, config, positions: 514 })).toBe(512);
   });
 
   it('are the usual length where nothing is named, and bounded by the engine’s memory', () => {
     expect(maxTokens(none)).toBe(512);
-    expect(maxTokens({ ...none, config: 'not JSON' })).toBe(512);
-    expect(maxTokens({ ...none, config: '{"max_position_embeddings": 131072}' })).toBe(8192);
+    expect(maxTokens({ ...none, config: { max_position_embeddings: 131_072 } })).toBe(8192);
   });
 });

@@ -3,8 +3,8 @@ import type { InferenceApi } from '../../../src/protocol/inference';
 import { openChannel, type Remote } from '../../../src/protocol/rpc';
 import type { StartWorker, WorkerHandle } from '../../../src/protocol/workerHandle';
 import { createService } from '../../../src/worker/service/service';
-import type { Run } from '../../../src/worker/service/run';
-import type { RunStore } from '../../../src/worker/service/runStore';
+import type { Run } from '../../../src/worker/runs/run';
+import type { RunStore } from '../../../src/worker/runs/runStore';
 import { portPair } from '../protocol/portPair';
 import { bytesOf, root } from './bundledModel';
 

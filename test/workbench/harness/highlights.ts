@@ -20,7 +20,7 @@ interface Expected {
  */
 export async function expectHighlights(
   editor: Editor,
-  { tokens, query }: Explained,
+  { tokens, query }: Pick<Explained, 'tokens' | 'query'>,
   row: readonly number[],
   theme: ThemeKind,
 ): Promise<void> {

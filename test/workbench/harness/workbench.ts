@@ -29,6 +29,8 @@ export interface WorkbenchOptions {
   /** Files of the workspace by name. */
   readonly files: Readonly<Record<string, string | Uint8Array>>;
   readonly settings?: Settings;
+  /** Packaged extensions to install beside Headlight. */
+  readonly extensions?: readonly string[];
   /** The language of the extension's words; the workbench's own need a language pack and stay English. */
   readonly language?: string;
 }
@@ -77,6 +79,7 @@ export class Workbench {
     version,
     files,
     settings = {},
+    extensions = [],
     language,
   }: WorkbenchOptions): Promise<Workbench> {
     if (!fs.existsSync(vsix)) throw new Error('There is no headlight.vsix: run “npm run package” first.');
@@ -92,7 +95,7 @@ export class Workbench {
       ...settings,
     };
     const profile = createProfile(program, folder, all);
-    await installExtension(profile, vsix);
+    for (const extension of [vsix, ...extensions]) await installExtension(profile, extension);
     const server = await startServer(profile);
     try {
       const browser = await launchBrowser();

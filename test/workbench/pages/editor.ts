@@ -27,12 +27,20 @@ export class Editor {
   constructor(
     private readonly page: Page,
     private readonly palette: Palette,
+    /** Where the editor is drawn. */
+    private readonly place = '.editor-instance',
   ) {}
+
+  /** The editor that shows a tab, where several are side by side. */
+  showing(tab: string): Editor {
+    const group = `.editor-group-container:has(.tab.active[data-resource-name="${tab}"])`;
+    return new Editor(this.page, this.palette, `${group} .editor-instance`);
+  }
 
   /** Opens a file of the workspace by the explorer; it must be in the first screenful. */
   async open(file: string): Promise<void> {
     await this.openTab(file);
-    await this.page.locator('.editor-instance .view-line').first().waitFor();
+    await this.page.locator(`${this.place} .view-line`).first().waitFor();
   }
 
   /** Opens a file that VS Code may show in something else than a text editor. */
@@ -48,9 +56,14 @@ export class Editor {
     await this.page.locator('.tab.active', { hasText: file }).waitFor({ state });
   }
 
+  /** Whether a tab is open, in any group. */
+  async hasTab(name: string): Promise<boolean> {
+    return (await this.page.locator('.tab', { hasText: name }).count()) > 0;
+  }
+
   /** Waits until what is typed goes into the editor. */
   async waitForFocus(): Promise<void> {
-    await this.page.locator('.editor-instance .monaco-editor.focused').first().waitFor();
+    await this.page.locator(`${this.place} .monaco-editor.focused`).first().waitFor();
   }
 
   async closeAll(): Promise<void> {
@@ -106,13 +119,13 @@ export class Editor {
     spans: readonly { readonly start: number; readonly end: number }[],
   ): Promise<Drawing> {
     const drawn = await this.page.evaluate(
-      ({ line, spans }) => {
+      ({ line, spans, place }) => {
         const rectOf = (found: Element | Range): Rect => {
           const { x, y, width, height } = found.getBoundingClientRect();
           return { x, y, width, height };
         };
         // Lines are not in the DOM in their order.
-        const element = [...document.querySelectorAll('.editor-instance .view-line')].sort(
+        const element = [...document.querySelectorAll(`${place} .view-line`)].sort(
           (a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top,
         )[line];
         if (!element) throw new Error('The line is not drawn.');
@@ -128,7 +141,7 @@ export class Editor {
           }
           return range;
         };
-        const marks = [...document.querySelectorAll('.editor-instance .view-overlays [class*="ced-"]')];
+        const marks = [...document.querySelectorAll(`${place} .view-overlays [class*="ced-"]`)];
         return {
           rects: spans.map((span) => rectOf(rangeOf(span))),
           marks: marks.map((mark) => {
@@ -143,7 +156,7 @@ export class Editor {
           }),
         };
       },
-      { line, spans: spans.map(({ start, end }) => ({ start, end })) },
+      { line, spans: spans.map(({ start, end }) => ({ start, end })), place: this.place },
     );
     return {
       rects: drawn.rects,
@@ -162,19 +175,21 @@ export class Editor {
 
   /** The text of the drawn lines, from top to bottom. */
   async lines(): Promise<readonly string[]> {
-    const lines = await this.page.evaluate(() =>
-      [...document.querySelectorAll('.editor-instance .view-line')].map((element) => ({
-        top: element.getBoundingClientRect().top,
-        // The editor draws blanks as no-break spaces.
-        text: element.textContent.replaceAll('\u00a0', ' '),
-      })),
+    const lines = await this.page.evaluate(
+      (place) =>
+        [...document.querySelectorAll(`${place} .view-line`)].map((element) => ({
+          top: element.getBoundingClientRect().top,
+          // The editor draws blanks as no-break spaces.
+          text: element.textContent.replaceAll('\u00a0', ' '),
+        })),
+      this.place,
     );
     return lines.sort((a, b) => a.top - b.top).map(({ text }) => text);
   }
 
   /** Waits until the editor has decorations, or none. */
   async waitForMarks(state: 'some' | 'none'): Promise<void> {
-    const first = this.page.locator('.editor-instance .view-overlays [class*="ced-"]').first();
+    const first = this.page.locator(`${this.place} .view-overlays [class*="ced-"]`).first();
     await first.waitFor({ state: state === 'some' ? 'attached' : 'detached', timeout: 30_000 });
   }
 }

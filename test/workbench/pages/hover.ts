@@ -23,6 +23,13 @@ export class Hover {
     return (await (await this.over(word, containing)).innerText()).replaceAll('\u00a0', ' ');
   }
 
+  /** The text of the hover that a command has opened, its no-break spaces as plain ones. */
+  async shown(): Promise<string> {
+    const shown = this.page.locator('.monaco-hover:not(.hidden)', { hasText: 'Show Heatmap' }).first();
+    await shown.waitFor({ timeout: 30_000 });
+    return (await shown.innerText()).replaceAll('\u00a0', ' ');
+  }
+
   /** Whether a hover with some text comes up within a time. */
   async comesUp(word: string, containing: string, patienceMs: number): Promise<boolean> {
     return this.over(word, containing, patienceMs).then(

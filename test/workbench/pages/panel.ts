@@ -60,6 +60,17 @@ export class Panel {
     );
   }
 
+  /** The table of predictions: each text with its probability in per cent. */
+  async predictions(): Promise<readonly { readonly text: string; readonly share: number }[]> {
+    const rows = await this.frame.locator('table[data-role=predictions] tbody tr').evaluateAll((all) =>
+      all.map((row) => ({
+        text: row.querySelector('.token')?.textContent ?? '',
+        share: row.querySelector('.weight')?.textContent ?? '',
+      })),
+    );
+    return rows.map(({ text, share }) => ({ text, share: share.startsWith('<') ? 0 : parseFloat(share) }));
+  }
+
   /** Clicks a token in the table of the row. */
   async clickToken(index: number): Promise<void> {
     await this.frame.locator(`table[data-role=row] tr[data-token="${index}"]`).click();

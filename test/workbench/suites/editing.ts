@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contributedColour, sameColour } from '../harness/colour';
 import { explainHeadless, rowOf, type Explained } from '../harness/explained';
+import { explainIt } from '../harness/explainIt';
 import { expectHighlights } from '../harness/highlights';
 import { eventually } from '../harness/eventually';
 import type { Workbench } from '../harness/workbench';
-import { english } from '../texts';
 
 /** What edits do to an analysed text. */
 export function describeEditing(workbench: () => Workbench): void {
@@ -12,12 +12,8 @@ export function describeEditing(workbench: () => Workbench): void {
     let it: Explained;
 
     beforeAll(async () => {
-      it = await explainHeadless(english, 'it');
-      const { editor, palette, panel } = workbench();
-      await editor.open('english.txt');
-      await editor.clickWord('it');
-      await palette.run('Headlight: Explain Attention');
-      await panel.show(palette);
+      it = await explainIt(workbench());
+      const { editor, palette } = workbench();
       await editor.clickWord('it');
       await palette.run('Headlight: Choose Layer and Head');
       await palette.pick('mean over layers · mean over heads');

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { contributedColour, distance } from '../harness/colour';
 import { explainHeadless, rowOf, type Explained } from '../harness/explained';
+import { explainIt } from '../harness/explainIt';
 import { expectHighlights } from '../harness/highlights';
 import { eventually } from '../harness/eventually';
 import type { Workbench } from '../harness/workbench';
@@ -12,13 +13,7 @@ export function describePanel(workbench: () => Workbench): void {
     let it: Explained;
 
     beforeAll(async () => {
-      it = await explainHeadless(english, 'it');
-      const { editor, palette, panel } = workbench();
-      await editor.open('english.txt');
-      await editor.clickWord('it');
-      await palette.run('Headlight: Explain Attention');
-      await editor.waitForMarks('some');
-      await panel.show(palette);
+      it = await explainIt(workbench());
     });
 
     test('lists the row with the weights of the model', async () => {

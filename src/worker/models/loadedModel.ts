@@ -1,0 +1,41 @@
+import type { Tokenizer } from '../../core/text/tokenizer/tokenizer';
+import type { ModelAnswer, ModelFiles } from '../../protocol/inference';
+import type { GenerationSettings } from '../generation/generationSettings';
+import type { OpenGraph } from './openGraph';
+
+/** A model that is ready to run. */
+export interface LoadedModel {
+  readonly answer: ModelAnswer;
+  readonly path: string;
+  /** The one graph, or the encoder's of a pair. */
+  readonly graph: OpenGraph;
+  /** The decoder's graph of a pair. */
+  readonly decoder: OpenGraph | undefined;
+  readonly tokenizer: Tokenizer | undefined;
+  /** How an encoder–decoder writes; throws what is wrong with the configuration where it is asked for. */
+  readonly generation: () => GenerationSettings;
+}
+
+/** The graph whose scores say which token comes next, or stands at a masked place. */
+export function scoringGraph({ graph, decoder }: LoadedModel): OpenGraph {
+  return decoder ?? graph;
+}
+
+/** Bytes of a model's weights in memory. */
+export function bytesOfModel({ graph, decoder }: LoadedModel): number {
+  return [graph, decoder].reduce((sum, one) => sum + (one ? one.bytes + (one.scores?.bytes ?? 0) : 0), 0);
+}
+
+/** Bytes of a model's files, which is what is known of its size before it is loaded. */
+export function bytesOfFiles({ graph, decoder }: ModelFiles): number {
+  const buffers = [graph, decoder].flatMap((one) => (one ? [one.onnx, ...Object.values(one.external)] : []));
+  return buffers.reduce((sum, { byteLength }) => sum + byteLength, 0);
+}
+
+/** Gives a model's memory back to the engine. */
+export async function disposeModel({ graph, decoder }: LoadedModel): Promise<void> {
+  for (const one of [graph, decoder]) {
+    await one?.scores?.dispose();
+    await one?.session.dispose();
+  }
+}
