@@ -1,36 +1,24 @@
-"""Command: measures the exported model on held-out text, prints the figures, renews the model card.
-
-Writes evaluation.json into the model's folder; the card's figures come from there.
-"""
+"""Command: measures the exported models, all or the named ones; further options go to each."""
 
 from __future__ import annotations
 
 import argparse
+import subprocess
+import sys
 from pathlib import Path
 
-from headlight_training.card import write_card
-from headlight_training.report import make_report, print_report, write_report
-from headlight_training.settings import CORPORA, MODEL, WORK
+MODELS = ("encoder", "decoder", "translator")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--corpora", type=Path, default=CORPORA, help="folder of the corpora")
-    parser.add_argument("--work", type=Path, default=WORK, help="folder of the training run")
-    parser.add_argument("--model", type=Path, default=MODEL, help="folder of the exported model")
-    parser.add_argument("--length", type=int, default=128, help="tokens per held-out row")
-    parser.add_argument("--rows", type=int, default=1_000, help="most rows per domain")
-    parser.add_argument("--remark", help="a note on the run for the card; kept until replaced")
-    arguments = parser.parse_args()
-
-    report = make_report(
-        arguments.corpora, arguments.work, arguments.model, arguments.length, arguments.rows
-    )
-    if arguments.remark is not None:
-        report["remark"] = arguments.remark
-    print_report(report)
-    write_report(report, arguments.model)
-    write_card(arguments.model)
+    parser.add_argument("models", nargs="*", metavar="MODEL", help=f"one of {', '.join(MODELS)}")
+    arguments, further = parser.parse_known_args()
+    if unknown := set(arguments.models) - set(MODELS):
+        parser.error(f"no such model: {', '.join(sorted(unknown))}")
+    for model in arguments.models or MODELS:
+        command = Path(__file__).with_name(f"evaluate_{model}.py")
+        subprocess.run([sys.executable, command, *further], check=True)
 
 
 if __name__ == "__main__":

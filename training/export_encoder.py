@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from headlight_training.export import export
-from headlight_training.settings import MODEL, WORK
+from headlight_training.encoder.export import export
+from headlight_training.encoder.settings import MODEL, WORK
 
 
 def main() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from headlight_training.fixtures import make_fixture
-from headlight_training.settings import FIXTURES, MODEL, WORK
+from headlight_training.encoder.fixtures import make_fixture
+from headlight_training.encoder.settings import FIXTURES, MODEL, WORK
 
 
 def main() -> None:

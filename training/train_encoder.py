@@ -7,11 +7,11 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from headlight_training.dataset import encode_corpora, is_encoded
+from headlight_training.encoder.dataset import encode_corpora, is_encoded
+from headlight_training.encoder.settings import CORPORA, SEED, WORK, Vocabulary
+from headlight_training.encoder.tokenizer import train_tokenizer
+from headlight_training.encoder.train import Run, train
 from headlight_training.schedule import Budget
-from headlight_training.settings import CORPORA, SEED, WORK, Vocabulary
-from headlight_training.tokenizer import train_tokenizer
-from headlight_training.train import Run, train
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""How the bundled model `headlight-encoder` is made: read README.md one folder up."""
+"""How the bundled models are made: read README.md one folder up."""
 
 import os
 

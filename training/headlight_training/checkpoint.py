@@ -26,6 +26,8 @@ class Progress:
     """Windows handed out so far, by `domain/length`."""
     has_long_rows: bool = False
     """Whether rows have become long, and the later positions were continued from the others."""
+    grown_at: int | None = None
+    """Tokens seen when the model got its last layers."""
 
 
 def save(
@@ -46,7 +48,7 @@ def save(
 def load(folder: Path, name: str = NAME) -> dict[str, Any] | None:
     """The last checkpoint (or the exported one), or None where there is none."""
     path = folder / name
-    return torch.load(path, weights_only=True) if path.exists() else None
+    return torch.load(path, map_location="cpu", weights_only=True) if path.exists() else None
 
 
 def mark_exported(folder: Path) -> None:

@@ -27,14 +27,15 @@ class Pair:
     chinese: str
 
 
-def is_held_out(content: str) -> bool:
+def is_held_out(content: str, percent: int = HELD_OUT_PERCENT) -> bool:
     """Whether a text is kept from training: the same content always gives the same answer.
 
-    Blanks and letter case don't count, so copies that differ only there stay on one side.
+    Blanks and letter case don't count, so copies that differ only there stay on one side. What is
+    held out at one percentage is held out at every higher one.
     """
     normal = " ".join(content.lower().split())
     digest = hashlib.blake2b(normal.encode("utf-8"), digest_size=8).digest()
-    return int.from_bytes(digest, "big") % 100 < HELD_OUT_PERCENT
+    return int.from_bytes(digest, "big") % 100 < percent
 
 
 def read_documents(corpora: Path, domain: str) -> Iterator[Document]:

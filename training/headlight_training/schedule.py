@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from .settings import Recipe
+from typing import Protocol
 
 
 @dataclass(frozen=True)
@@ -22,8 +21,22 @@ class Budget:
         return min(1.0, seconds / (self.hours * 3600))
 
 
-def learning_rate(progress: float, recipe: Recipe) -> float:
-    """Rises during the warm-up, then falls in a straight line to zero."""
+class Rates(Protocol):
+    """The part of a recipe that the learning rate follows from."""
+
+    @property
+    def peak_rate(self) -> float: ...
+
+    @property
+    def warm_up(self) -> float: ...
+
+
+def learning_rate(progress: float, recipe: Rates, decay_from: float | None = None) -> float:
+    """Rises during the warm-up, stays until `decay_from`, then falls in a straight line to zero.
+
+    Without `decay_from` it falls from the end of the warm-up on.
+    """
     if progress < recipe.warm_up:
         return recipe.peak_rate * max(progress / recipe.warm_up, 0.01)
-    return recipe.peak_rate * (1 - progress) / (1 - recipe.warm_up)
+    turn = recipe.warm_up if decay_from is None else decay_from
+    return recipe.peak_rate * min(1.0, (1 - progress) / (1 - turn))

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from headlight_training.corpus import is_held_out, read_documents, read_pairs
-from headlight_training.dataset import encode_corpora, is_encoded, open_pairs, open_stream
-from headlight_training.settings import Vocabulary
-from headlight_training.tokenizer import PAD, SEP, UNK, train_tokenizer
+from headlight_training.encoder.dataset import encode_corpora, is_encoded, open_pairs, open_stream
+from headlight_training.encoder.settings import Vocabulary
+from headlight_training.encoder.tokenizer import PAD, SEP, UNK, train_tokenizer
 
 
 def test_split_is_stable_across_versions() -> None:

@@ -1,0 +1,1 @@
+"""How `headlight-decoder` is made: a small GPT-2 for English, Chinese and code."""

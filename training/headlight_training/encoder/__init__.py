@@ -1,0 +1,1 @@
+"""The encoder `headlight-encoder`: BERT for English, Chinese and code."""
