@@ -1,11 +1,10 @@
 """Word pairs of one sense, each in a held-out sentence, to score cross-attention with.
 
-`dictionary.txt` was chosen by hand, before the model was trained, from the words of held-out
-sentences that the corpus translates alike most often (Dice coefficient of a word and a run of one
-to four characters at least 0.5): nouns, names, times and plain adjectives with one usual
-translation. Words that are also particles of other words, and verbs, were left out. For each entry
-`word_pairs.tsv` keeps the first held-out pair, in the corpus's order, in which both occur exactly
-once. No model takes part.
+`dictionary.txt` was chosen by hand, without a look at anything the model wrote, from the words of
+held-out sentences that the corpus translates alike most often (Dice coefficient of a word and a run
+of one to four characters at least 0.5): nouns, names, times and plain adjectives with one usual
+translation, no verbs. For each entry `word_pairs.tsv` keeps the first held-out pair, in the corpus's
+order, in which both occur exactly once. No model takes part.
 """
 
 from __future__ import annotations
