@@ -53,7 +53,7 @@ describeWorkbench(
 
 /** Explains the caret's word and waits for the log to say so. */
 async function explained(workbench: Workbench): Promise<void> {
-  const count = (): number => [...workbench.logs().matchAll(/Explained \d+ tokens/g)].length;
+  const count = (): number => [...workbench.logs().matchAll(/explain: \d+ tokens/g)].length;
   const before = count();
   await workbench.palette.run('Headlight: Explain Attention');
   await expect.poll(count, { timeout: 60_000 }).toBeGreaterThan(before);

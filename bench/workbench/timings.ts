@@ -49,7 +49,7 @@ async function explainThree(workbench: Workbench): Promise<void> {
 function readLogs(log: string): { activations: number[]; explanations: { tokens: number; ms: number }[] } {
   return {
     activations: [...log.matchAll(/Activated in (\d+) ms/g)].map((match) => Number(match[1])),
-    explanations: [...log.matchAll(/Explained (\d+) tokens with \S+ in (\d+) ms/g)].map((match) => ({
+    explanations: [...log.matchAll(/explain: (\d+) tokens with \S+ in (\d+) ms/g)].map((match) => ({
       tokens: Number(match[1]),
       ms: Number(match[2]),
     })),
