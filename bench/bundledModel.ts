@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { ModelFiles } from '../src/protocol/inference';
+import type { ModelFiles } from '../src/protocol/models';
 import { readModelFolder } from '../src/protocol/modelFolder';
 
 /** The bundled model of which most is measured: an encoder. */

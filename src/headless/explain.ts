@@ -1,14 +1,7 @@
 import { reasonSentence } from '../core/sentences';
 import { overlaps, shift, type Span } from '../core/text/span';
-import type {
-  BlockAnswer,
-  BlockKind,
-  Direction,
-  ModelKind,
-  RunAnswer,
-  Side,
-  TokenAnswer,
-} from '../protocol/inference';
+import type { BlockKind, Direction, RunAnswer, Side, TokenAnswer } from '../protocol/inference';
+import type { BlockAnswer, ModelKind } from '../protocol/models';
 import type { InferenceClient } from '../protocol/inferenceClient';
 import { HeadlightError } from '../core/errors';
 import type { ExplainCommand } from './commandLine';

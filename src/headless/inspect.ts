@@ -1,7 +1,7 @@
 import { HeadlightError } from '../core/errors';
 import { because } from '../core/refusalReasons';
 import { reasonSentence } from '../core/sentences';
-import type { BlockAnswer, InspectAnswer } from '../protocol/inference';
+import type { BlockAnswer, InspectAnswer } from '../protocol/models';
 import type { InferenceClient } from '../protocol/inferenceClient';
 import { buffersOf } from '../protocol/modelFolder';
 import type { InspectCommand } from './commandLine';

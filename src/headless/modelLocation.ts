@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { ModelAnswer, ModelFiles } from '../protocol/inference';
+import type { ModelAnswer, ModelFiles } from '../protocol/models';
 import type { InferenceClient } from '../protocol/inferenceClient';
 import { readModelFolder } from '../protocol/modelFolder';
 

@@ -1,7 +1,8 @@
 import { HeadlightError } from '../core/errors';
 import { bar } from '../core/text/bar';
 import { overlaps } from '../core/text/span';
-import type { ModelAnswer, PredictAnswer, RunAnswer } from '../protocol/inference';
+import type { PredictAnswer, RunAnswer } from '../protocol/inference';
+import type { ModelAnswer } from '../protocol/models';
 import type { InferenceClient } from '../protocol/inferenceClient';
 import type { PredictCommand } from './commandLine';
 import { openModel, type Places } from './modelLocation';

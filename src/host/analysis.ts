@@ -3,13 +3,13 @@ import { drawnSpan } from '../core/text/drawnSpan';
 import { covering, overlaps, shift, type Span } from '../core/text/span';
 import type {
   Direction,
-  ModelAnswer,
   PredictAnswer,
   RowAnswer,
   RunAnswer,
   Side,
   TokenAnswer,
 } from '../protocol/inference';
+import type { ModelAnswer } from '../protocol/models';
 
 /** What was asked for: attention, with a word masked, with what the model expects after the text, or with a translation. */
 export type Task = 'explain' | 'mask' | 'next' | 'translate';

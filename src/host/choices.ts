@@ -1,5 +1,6 @@
 import { isBetweenTexts, kindsOf } from '../core/analysis/kinds';
-import type { BlockAnswer, BlockKind, Direction, HeadChoice, Side } from '../protocol/inference';
+import type { BlockKind, Direction, HeadChoice, Side } from '../protocol/inference';
+import type { BlockAnswer } from '../protocol/models';
 
 export type Step = 'nextHead' | 'previousHead' | 'nextLayer' | 'previousLayer';
 

@@ -1,7 +1,8 @@
 import type * as vscode from 'vscode';
 import { HeadlightError } from '../core/errors';
 import { shift, type Span } from '../core/text/span';
-import type { ModelAnswer, RunAnswer } from '../protocol/inference';
+import type { RunAnswer } from '../protocol/inference';
+import type { ModelAnswer } from '../protocol/models';
 import type { InferenceClient } from '../protocol/inferenceClient';
 import { queryAt, sideText, type Analysis, type Query, type Task } from './analysis';
 import { firstWord, passageAround, passageBefore, passageOf, type Passage } from './editor/passage';

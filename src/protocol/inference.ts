@@ -4,8 +4,15 @@
  */
 import type { Direction, HeadChoice } from '../core/analysis/choice';
 import type { BlockKind, Side } from '../core/onnx/block';
-import type { RefusalReason } from '../core/refusalReasons';
 import type { Span } from '../core/text/span';
+import type {
+  BlockAnswer,
+  InspectAnswer,
+  InspectQuestion,
+  ModelAnswer,
+  OpenQuestion,
+  RefusedBlock,
+} from './models';
 
 export type { BlockKind, Direction, HeadChoice, Side };
 
@@ -35,100 +42,6 @@ export interface InferenceApi {
   predict(question: PredictQuestion): PredictAnswer;
   /** Forgets a run; unknown runs are ignored. */
   release(question: { readonly run: number }): null;
-}
-
-/** The files of a model as the asking side read them. */
-export interface ModelFiles {
-  /** Where the model lies, for messages only. */
-  readonly path: string;
-  /** A short name for the screen. */
-  readonly name: string;
-  /** The one graph, or the encoder's of a pair. */
-  readonly graph: GraphFiles;
-  /** The decoder's graph of an encoder–decoder in two files. */
-  readonly decoder?: GraphFiles | undefined;
-  /** The text of tokenizer.json, tokenizer_config.json and config.json, where they exist. */
-  readonly tokenizer?: string | undefined;
-  readonly tokenizerConfig?: string | undefined;
-  readonly config?: string | undefined;
-  readonly generationConfig?: string | undefined;
-}
-
-/** One ONNX file and the files of its large weights. */
-export interface GraphFiles {
-  readonly path: string;
-  readonly onnx: ArrayBuffer;
-  /** External weight files by the name that the graph gives them. */
-  readonly external: Readonly<Record<string, ArrayBuffer>>;
-}
-
-export interface OpenQuestion {
-  readonly files: ModelFiles;
-  /** Threads of the wasm engine; 0 lets the worker choose. */
-  readonly threads: number;
-  /** Bytes that the open models may take together; the newest is always kept, however large. */
-  readonly memory: number;
-}
-
-/** What a model is made for. */
-export type ModelKind = 'encoder' | 'decoder' | 'encoderDecoder';
-
-export interface BlockAnswer {
-  /** Place among the blocks of its kind, by data flow, from 0. */
-  readonly layer: number;
-  readonly kind: BlockKind;
-  readonly queries: Side;
-  readonly keys: Side;
-  readonly heads: number | undefined;
-  readonly keyValueHeads: number | undefined;
-  readonly headSize: number | undefined;
-  /** The factor on q · k, where the graph has one constant factor. */
-  readonly scale: number | undefined;
-  /** What is done to the scores between the product and the softmax, for people: “scale 0.125”, “add mask”. */
-  readonly bias: readonly string[];
-  /** Names of the tensors that are tapped, by role. */
-  readonly taps: Readonly<Record<string, string>>;
-}
-
-export interface RefusedBlock {
-  /** The graph node that looked like attention. */
-  readonly node: string;
-  readonly reason: RefusalReason;
-}
-
-export interface ModelAnswer {
-  readonly model: number;
-  readonly name: string;
-  readonly blocks: readonly BlockAnswer[];
-  readonly refused: readonly RefusedBlock[];
-  /** Most tokens that a run takes, special ones included. */
-  readonly maxTokens: number;
-  readonly hasTokenizer: boolean;
-  readonly kind: ModelKind;
-  /** What `predict` answers, if anything: words at masked places, or the next token. */
-  readonly predicts: 'masked' | 'next' | undefined;
-}
-
-export interface InspectQuestion {
-  readonly files: ModelFiles;
-}
-
-export interface InspectAnswer {
-  readonly blocks: readonly BlockAnswer[];
-  readonly refused: readonly RefusedBlock[];
-  /** The one graph, or the encoder's and the decoder's. */
-  readonly graphs: readonly InspectedGraph[];
-}
-
-export interface InspectedGraph {
-  readonly path: string;
-  /** How many of the blocks, in their order, are in this graph. */
-  readonly blocks: number;
-  readonly inputs: readonly {
-    readonly name: string;
-    readonly type: string;
-    readonly shape: readonly (number | string)[];
-  }[];
 }
 
 export interface RunQuestion {

@@ -4,7 +4,8 @@
  * with the next run, and so are those of a worker that stopped, whose open questions fail with `worker-crashed`.
  */
 import { HeadlightError } from '../core/errors';
-import type { InferenceApi, ModelAnswer } from './inference';
+import type { InferenceApi } from './inference';
+import type { ModelAnswer } from './models';
 import { ModelOpening, type EngineLimits, type ModelSource } from './modelOpening';
 import { buffersOf } from './modelFolder';
 import { openChannel, type CallOptions, type Channel, type Remote } from './rpc';

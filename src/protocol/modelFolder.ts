@@ -4,7 +4,7 @@
  * encoder–decoder is one graph, or `encoder_model.onnx` with `decoder_model.onnx`.
  */
 import { HeadlightError } from '../core/errors';
-import type { GraphFiles, ModelFiles } from './inference';
+import type { GraphFiles, ModelFiles } from './models';
 
 /** What finding a model needs of a file system. Paths use `/`. */
 export interface ModelStorage {

@@ -1,5 +1,5 @@
 import { HeadlightError } from '../core/errors';
-import type { ModelAnswer, ModelFiles } from './inference';
+import type { ModelAnswer, ModelFiles } from './models';
 import type { CallOptions } from './rpc';
 
 /** What the worker may take of the machine. */

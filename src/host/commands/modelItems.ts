@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ModelKind } from '../../protocol/inference';
+import type { ModelKind } from '../../protocol/models';
 import type { ModelFacts } from '../models/modelFacts';
 
 /** A model in the picker, or the way to one that is not in it yet. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ModelAnswer } from '../../protocol/inference';
+import type { ModelAnswer } from '../../protocol/models';
 import type { Task } from '../analysis';
 
 /** The models inside the extension, by the name of their folder under `models/`. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ModelKind } from '../../protocol/inference';
+import type { ModelKind } from '../../protocol/models';
 import { readFrontMatter, type FrontMatter } from './frontMatter';
 
 /** What is known of a model from its folder, without loading it. */

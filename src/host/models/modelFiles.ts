@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ModelFiles } from '../../protocol/inference';
+import type { ModelFiles } from '../../protocol/models';
 import { readModelFolder, type ModelStorage } from '../../protocol/modelFolder';
 import { modelVersion, type VersionStorage } from '../../protocol/modelVersion';
 

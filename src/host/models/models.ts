@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { ModelAnswer } from '../../protocol/inference';
+import type { ModelAnswer } from '../../protocol/models';
 import type { InferenceClient } from '../../protocol/inferenceClient';
 import type { Settings } from '../settings';
 import { bundledFor, bundledModels, canDo, locateModel, type SpecialTask } from './catalogue';

@@ -2,7 +2,7 @@ import type { BoundBlocks } from '../../core/attention/boundBlock';
 import type { AttentionBlock } from '../../core/onnx/block';
 import { describeBlock } from '../../core/onnx/describeBlock';
 import { numberLayers } from '../../core/onnx/numberLayers';
-import type { BlockAnswer } from '../../protocol/inference';
+import type { BlockAnswer } from '../../protocol/models';
 
 /** The blocks of a model in two graphs, layers numbered through. */
 export function joinFound(parts: readonly (readonly AttentionBlock[])[]): readonly AttentionBlock[] {

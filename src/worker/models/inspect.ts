@@ -2,7 +2,7 @@ import { Dataflow } from '../../core/onnx/dataflow';
 import { findBlocks } from '../../core/onnx/findBlocks';
 import type { ValueInfo } from '../../core/onnx/model';
 import { readModel } from '../../core/onnx/readModel';
-import type { GraphFiles, InspectAnswer, ModelFiles } from '../../protocol/inference';
+import type { GraphFiles, InspectAnswer, ModelFiles } from '../../protocol/models';
 import { describeFound, joinFound } from './blockAnswers';
 import { isDecoderIds, isIds } from './decoderInputs';
 

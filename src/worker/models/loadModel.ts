@@ -2,7 +2,7 @@ import { HeadlightError } from '../../core/errors';
 import { createTokenizer } from '../../core/text/tokenizer/createTokenizer';
 import type { Tokenizer } from '../../core/text/tokenizer/tokenizer';
 import type { CallContext } from '../../protocol/rpc';
-import type { ModelAnswer, ModelFiles } from '../../protocol/inference';
+import type { ModelAnswer, ModelFiles } from '../../protocol/models';
 import { generationSettings } from '../generation/generationSettings';
 import type { Engine } from '../session/sessionTypes';
 import { describeFound, joinFound } from './blockAnswers';

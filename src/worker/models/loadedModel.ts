@@ -1,5 +1,5 @@
 import type { Tokenizer } from '../../core/text/tokenizer/tokenizer';
-import type { ModelAnswer, ModelFiles } from '../../protocol/inference';
+import type { ModelAnswer, ModelFiles } from '../../protocol/models';
 import type { GenerationSettings } from '../generation/generationSettings';
 import type { OpenGraph } from './openGraph';
 

@@ -1,6 +1,6 @@
 import type { AttentionBlock } from '../../core/onnx/block';
 import type { Tokenizer } from '../../core/text/tokenizer/tokenizer';
-import type { ModelAnswer, ModelKind } from '../../protocol/inference';
+import type { ModelAnswer, ModelKind } from '../../protocol/models';
 import type { Config } from './modelConfig';
 
 /** What a model is made for: two texts go into an encoder–decoder, and no token of a decoder sees a later one. */

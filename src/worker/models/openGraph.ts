@@ -4,7 +4,7 @@ import type { ValueInfo } from '../../core/onnx/model';
 import { packTail } from '../../core/onnx/packTail';
 import { tapModel, type TapOptions } from '../../core/onnx/tapModel';
 import { weightBytes } from '../../core/onnx/weightBytes';
-import type { GraphFiles } from '../../protocol/inference';
+import type { GraphFiles } from '../../protocol/models';
 import { VocabularyScores } from '../predictions/vocabularyScores';
 import { createSession } from '../session/createSession';
 import type { Engine, Session } from '../session/sessionTypes';

@@ -1,5 +1,6 @@
 import { HeadlightError } from '../../core/errors';
-import type { InferenceApi, OpenQuestion, RunAnswer } from '../../protocol/inference';
+import type { InferenceApi, RunAnswer } from '../../protocol/inference';
+import type { OpenQuestion } from '../../protocol/models';
 import { Moved, type CallContext, type Served } from '../../protocol/rpc';
 import type { WorkerStart } from '../../protocol/workerHandle';
 import { answerBlockWeights } from '../answers/blockWeights';

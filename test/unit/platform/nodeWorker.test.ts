@@ -4,7 +4,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startNodeWorker } from '../../../src/platform/node';
-import type { ModelFiles } from '../../../src/protocol/inference';
+import type { ModelFiles } from '../../../src/protocol/models';
 import { InferenceClient } from '../../../src/protocol/inferenceClient';
 import type { WorkerHandle } from '../../../src/protocol/workerHandle';
 import { bundledModel, root } from '../worker/bundledModel';

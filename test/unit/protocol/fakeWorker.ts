@@ -1,5 +1,6 @@
 import type { HeadlightError } from '../../../src/core/errors';
-import type { InferenceApi, ModelAnswer, ModelFiles } from '../../../src/protocol/inference';
+import type { InferenceApi } from '../../../src/protocol/inference';
+import type { ModelAnswer, ModelFiles } from '../../../src/protocol/models';
 import { openChannel, type Served } from '../../../src/protocol/rpc';
 import type { WorkerHandle } from '../../../src/protocol/workerHandle';
 import { portPair } from './portPair';

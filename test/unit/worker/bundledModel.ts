@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { GraphFiles, ModelFiles } from '../../../src/protocol/inference';
+import type { GraphFiles, ModelFiles } from '../../../src/protocol/models';
 
 export const root = path.resolve(import.meta.dirname, '../../..');
 

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { InferenceApi, ModelAnswer, RunAnswer } from '../../../src/protocol/inference';
+import type { InferenceApi, RunAnswer } from '../../../src/protocol/inference';
+import type { ModelAnswer } from '../../../src/protocol/models';
 import type { Remote } from '../../../src/protocol/rpc';
 import {
   bundledModel,

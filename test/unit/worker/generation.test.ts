@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { GraphFiles, ModelFiles } from '../../../src/protocol/inference';
+import type { GraphFiles, ModelFiles } from '../../../src/protocol/models';
 import type { CallContext } from '../../../src/protocol/rpc';
 import { generationSettings } from '../../../src/worker/generation/generationSettings';
 import { disposeModel, type LoadedModel } from '../../../src/worker/models/loadedModel';

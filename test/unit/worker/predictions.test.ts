@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { tapModel } from '../../../src/core/onnx/tapModel';
-import type { InferenceApi, ModelAnswer, PredictAnswer, RunAnswer } from '../../../src/protocol/inference';
+import type { InferenceApi, PredictAnswer, RunAnswer } from '../../../src/protocol/inference';
+import type { ModelAnswer } from '../../../src/protocol/models';
 import type { Remote } from '../../../src/protocol/rpc';
 import { rankOf, topPredictions } from '../../../src/worker/predictions/topPredictions';
 import { fillFeeds } from '../../../src/worker/session/fillFeeds';
