@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-import warnings
 from pathlib import Path
 
 import onnx
@@ -13,11 +12,11 @@ from transformers import GenerationConfig, GPT2LMHeadModel, GPT2TokenizerFast
 
 from .. import checkpoint
 from ..storage import rounded, store_compactly
+from ..tracing import trace
 from .model import make_config
 from .settings import Shape
 from .tokenizer import END, END_OF_TEXT
 
-OPSET = 17
 INPUTS = ("input_ids", "attention_mask", "position_ids")
 
 
@@ -87,20 +86,7 @@ def _trace(model: GPT2LMHeadModel) -> onnx.ModelProto:
             ).logits
 
     ids = torch.randint(1, model.config.vocab_size, (2, 9))
-    example = (ids, torch.ones_like(ids), torch.arange(9).expand(2, 9))
-    dynamic = {0: "batch_size", 1: "sequence_length"}
-    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        path = Path(folder) / "model.onnx"
-        torch.onnx.export(
-            LogitsOnly(),
-            example,
-            str(path),
-            input_names=list(INPUTS),
-            output_names=["logits"],
-            dynamic_axes={name: dynamic for name in (*INPUTS, "logits")},
-            opset_version=OPSET,
-            do_constant_folding=True,
-            dynamo=False,
-        )
-        return onnx.load(path)
+    examples = (ids, torch.ones_like(ids), torch.arange(9).expand(2, 9))
+    axes = {0: "batch_size", 1: "sequence_length"}
+    inputs = {name: (example, axes) for name, example in zip(INPUTS, examples, strict=True)}
+    return trace(LogitsOnly(), inputs, {"logits": axes})

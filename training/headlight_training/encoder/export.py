@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
-import warnings
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,11 +12,11 @@ from transformers import BertForPreTraining, BertTokenizerFast
 
 from .. import checkpoint
 from ..storage import rounded, store_compactly
+from ..tracing import trace
 from .model import layer_count, make_config
 from .predictors import OUTPUTS
 from .settings import Shape
 
-OPSET = 17
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 
 
@@ -78,21 +76,8 @@ def _trace(model: BertForPreTraining) -> onnx.ModelProto:
             return output.prediction_logits, output.seq_relationship_logits
 
     ids = torch.randint(5, model.config.vocab_size, (2, 9))
-    example = (ids, torch.ones_like(ids), torch.zeros_like(ids))
-    dynamic = {0: "batch_size", 1: "sequence_length"}
-    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        path = Path(folder) / "model.onnx"
-        torch.onnx.export(
-            LogitsOnly(),
-            example,
-            str(path),
-            input_names=list(INPUTS),
-            output_names=list(OUTPUTS),
-            dynamic_axes={name: dynamic for name in (*INPUTS, OUTPUTS[0])}
-            | {OUTPUTS[1]: {0: "batch_size"}},
-            opset_version=OPSET,
-            do_constant_folding=True,
-            dynamo=False,
-        )
-        return onnx.load(path)
+    examples = (ids, torch.ones_like(ids), torch.zeros_like(ids))
+    axes = {0: "batch_size", 1: "sequence_length"}
+    inputs = {name: (example, axes) for name, example in zip(INPUTS, examples, strict=True)}
+    tokens, pairs = OUTPUTS
+    return trace(LogitsOnly(), inputs, {tokens: axes, pairs: {0: "batch_size"}})

@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 import torch
 from tokenizers import Tokenizer
-from torch import nn
 from transformers import BertForPreTraining
 
 from .. import checkpoint
 from ..corpus import DOMAINS
 from ..loop import StopRequest, keep_large_blocks, make_workers
+from ..optimizer import make_adamw
 from ..schedule import Budget, learning_rate
 from .batches import Batches
 from .dataset import open_stream
@@ -125,16 +125,4 @@ def _make(
     vocabulary_size: int, shape: Shape, recipe: Recipe
 ) -> tuple[BertForPreTraining, torch.optim.AdamW]:
     model = BertForPreTraining(make_config(vocabulary_size, shape, "sdpa"))
-    return model.train(), _make_optimizer(model, recipe)
-
-
-def _make_optimizer(model: nn.Module, recipe: Recipe) -> torch.optim.AdamW:
-    parameters = list(model.parameters())
-    return torch.optim.AdamW(
-        [
-            {"params": [p for p in parameters if p.ndim > 1], "weight_decay": recipe.weight_decay},
-            {"params": [p for p in parameters if p.ndim == 1], "weight_decay": 0.0},
-        ],
-        betas=recipe.betas,
-        fused=True,
-    )
+    return model.train(), make_adamw(model, recipe)

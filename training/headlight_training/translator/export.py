@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
-import warnings
 from pathlib import Path
 
 import onnx
@@ -18,11 +16,11 @@ from transformers import (
 
 from .. import checkpoint
 from ..storage import rounded, store_compactly
+from ..tracing import trace
 from .model import make_config
 from .settings import Shape
 from .tokenizer import END, PAD
 
-OPSET = 17
 ENCODER_FILE = "encoder_model.onnx"
 DECODER_FILE = "decoder_model.onnx"
 
@@ -130,11 +128,10 @@ class DecoderOnly(torch.nn.Module):
 def _trace_encoder(model: MarianMTModel) -> onnx.ModelProto:
     ids = torch.randint(3, model.config.vocab_size, (2, 9))
     axes = {0: "batch_size", 1: "encoder_sequence_length"}
-    return _trace(
+    return trace(
         EncoderOnly(model),
         {"input_ids": (ids, axes), "attention_mask": (torch.ones_like(ids), axes)},
-        "last_hidden_state",
-        axes,
+        {"last_hidden_state": axes},
     )
 
 
@@ -143,39 +140,12 @@ def _trace_decoder(model: MarianMTModel) -> onnx.ModelProto:
     hidden = torch.randn(2, 9, model.config.d_model)
     source = {0: "batch_size", 1: "encoder_sequence_length"}
     target = {0: "batch_size", 1: "decoder_sequence_length"}
-    return _trace(
+    return trace(
         DecoderOnly(model),
         {
             "encoder_attention_mask": (torch.ones(2, 9, dtype=torch.long), source),
             "input_ids": (ids, target),
             "encoder_hidden_states": (hidden, source),
         },
-        "logits",
-        target,
+        {"logits": target},
     )
-
-
-Axes = dict[int, str]
-
-
-def _trace(
-    module: torch.nn.Module,
-    inputs: dict[str, tuple[torch.Tensor, Axes]],
-    output: str,
-    output_axes: Axes,
-) -> onnx.ModelProto:
-    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        path = Path(folder) / "model.onnx"
-        torch.onnx.export(
-            module.eval(),
-            tuple(example for example, _ in inputs.values()),
-            str(path),
-            input_names=list(inputs),
-            output_names=[output],
-            dynamic_axes={name: axes for name, (_, axes) in inputs.items()} | {output: output_axes},
-            opset_version=OPSET,
-            do_constant_folding=True,
-            dynamo=False,
-        )
-        return onnx.load(path)

@@ -16,6 +16,7 @@ from transformers import MarianMTModel
 
 from .. import checkpoint
 from ..loop import StopRequest, keep_large_blocks
+from ..optimizer import make_adamw
 from ..schedule import Budget, learning_rate
 from .model import TargetLoss, initialise, make_config, target_ids
 from .pairs import Batch, Ids, encode, epoch_batches, split_pairs
@@ -52,7 +53,7 @@ def train(run: Run) -> None:
     model = MarianMTModel(make_config(size, run.shape, run.recipe.dropout))
     initialise(model, possible)
     model.train()
-    optimizer = _make_optimizer(model, run.recipe)
+    optimizer = make_adamw(model, run.recipe)
     progress = checkpoint.Progress()
     saved = checkpoint.load(run.work)
     if saved is not None:
@@ -111,18 +112,6 @@ def _batches(
                 yield batch
         drawn["epoch"] += 1
         drawn["batch"] = skip = 0
-
-
-def _make_optimizer(model: MarianMTModel, recipe: Recipe) -> torch.optim.AdamW:
-    parameters = [p for p in model.parameters() if p.requires_grad]
-    return torch.optim.AdamW(
-        [
-            {"params": [p for p in parameters if p.ndim > 1], "weight_decay": recipe.weight_decay},
-            {"params": [p for p in parameters if p.ndim == 1], "weight_decay": 0.0},
-        ],
-        betas=recipe.betas,
-        fused=True,
-    )
 
 
 class _Meter:
