@@ -1,24 +1,18 @@
-"""Command: measures the exported models, all or the named ones; further options go to each."""
+"""Command: measures an exported model, prints the figures, renews evaluation.json and the card."""
 
 from __future__ import annotations
 
 import argparse
-import subprocess
-import sys
-from pathlib import Path
 
-MODELS = ("encoder", "decoder", "translator")
+from headlight_training.command_line import add_model, add_remark, folders_of, stages_of
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("models", nargs="*", metavar="MODEL", help=f"one of {', '.join(MODELS)}")
-    arguments, further = parser.parse_known_args()
-    if unknown := set(arguments.models) - set(MODELS):
-        parser.error(f"no such model: {', '.join(sorted(unknown))}")
-    for model in arguments.models or MODELS:
-        command = Path(__file__).with_name(f"evaluate_{model}.py")
-        subprocess.run([sys.executable, command, *further], check=True)
+    add_model(parser)
+    add_remark(parser)
+    arguments = parser.parse_args()
+    stages_of(arguments).evaluate(folders_of(arguments), arguments.remark)
 
 
 if __name__ == "__main__":

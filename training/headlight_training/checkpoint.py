@@ -6,13 +6,21 @@ import os
 import shutil
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import torch
 
 NAME = "checkpoint.pt"
 EXPORTED_NAME = "exported.pt"
 """The checkpoint that the model's files were made from; training may have gone on since."""
+
+
+class HasState(Protocol):
+    """An optimiser, or several that are saved together."""
+
+    def state_dict(self) -> dict[str, Any]: ...
+
+    def load_state_dict(self, state: dict[str, Any]) -> None: ...
 
 
 @dataclass
@@ -30,9 +38,7 @@ class Progress:
     """Tokens seen when the model got its last layers."""
 
 
-def save(
-    folder: Path, model: torch.nn.Module, optimizer: torch.optim.Optimizer, progress: Progress
-) -> None:
+def save(folder: Path, model: torch.nn.Module, optimizer: HasState, progress: Progress) -> None:
     temporary = folder / (NAME + ".part")
     torch.save(
         {
@@ -49,6 +55,16 @@ def load(folder: Path, name: str = NAME) -> dict[str, Any] | None:
     """The last checkpoint (or the exported one), or None where there is none."""
     path = folder / name
     return torch.load(path, map_location="cpu", weights_only=True) if path.exists() else None
+
+
+def resume(folder: Path, model: torch.nn.Module, optimizer: HasState) -> Progress:
+    """Takes a run up again where there is one: how far it was."""
+    saved = load(folder)
+    if saved is None:
+        return Progress()
+    model.load_state_dict(saved["model"])
+    optimizer.load_state_dict(saved["optimizer"])
+    return Progress(**saved["progress"])
 
 
 def mark_exported(folder: Path) -> None:

@@ -31,7 +31,7 @@ def test_an_epoch_hands_out_each_window_once() -> None:
 
 
 def test_targets_follow_their_inputs(folder: Path) -> None:
-    rows = RowSource(folder, SIZE, Mixture(en=0.46, repeats=0), 3, Progress()).next(1_024, 32)
+    rows = RowSource(folder, SIZE, Mixture(en=0.55, repeats=0), 3, Progress()).next(1_024, 32)
     assert rows.inputs.shape == rows.targets.shape == (32, 32)
     assert (rows.targets == rows.inputs + 1).all()
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from headlight_training.encoder.settings import TREEBANKS
 from headlight_training.encoder.syntax import DIRECTIONS, score_heads, word_of_tokens
 from headlight_training.encoder.treebank import Sentence, read_treebank
+from headlight_training.folders import TREEBANKS
 
 EVAL = (
     Path(os.environ["HEADLIGHT_SHARED"], "eval") if "HEADLIGHT_SHARED" in os.environ else TREEBANKS

@@ -8,9 +8,10 @@ import pytest
 import torch
 
 from headlight_training.corpus import Pair, is_held_out
+from headlight_training.folders import CORPORA
 from headlight_training.translator.alignment import best_head, share_by_other_half, tokens_in
 from headlight_training.translator.pairs import Split, encode, epoch_batches, split_pairs
-from headlight_training.translator.settings import CORPORA, HELD_OUT_PERCENT, Vocabulary
+from headlight_training.translator.settings import HELD_OUT_PERCENT, Vocabulary
 from headlight_training.translator.tokenizer import END, PAD, train_tokenizer
 from headlight_training.translator.word_pairs import (
     COUNT,

@@ -41,6 +41,8 @@ const testSettings: Settings = {
   'files.hotExit': 'off',
   'git.enabled': false,
   'window.commandCenter': false,
+  // A window keeps its editors some seconds late: one that is loaded afresh would show those of an earlier test.
+  'workbench.editor.restoreEditors': false,
   'workbench.editorLargeFileConfirmation': 1000,
 };
 const screenshots = path.join(root, 'test', 'workbench', 'screenshots');
@@ -129,6 +131,11 @@ export class Workbench {
       kind
     ];
     await this.#page.locator(`.monaco-workbench.${mark}`).waitFor();
+  }
+
+  /** Presses a button of the dialog that is open. */
+  async answerDialog(button: string): Promise<void> {
+    await this.#page.locator('.monaco-dialog-box .monaco-button', { hasText: button }).first().click();
   }
 
   /** A picture of the whole window, for people to look at; returns its file. */

@@ -28,7 +28,7 @@ export class Editor {
     private readonly page: Page,
     private readonly palette: Palette,
     /** Where the editor is drawn. */
-    private readonly place = '.editor-instance',
+    private readonly place = '.editor-group-container.active .editor-instance',
   ) {}
 
   /** The editor that shows a tab, where several are side by side. */

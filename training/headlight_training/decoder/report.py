@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import onnxruntime
@@ -14,6 +13,7 @@ from tokenizers import Tokenizer
 from transformers import GPT2LMHeadModel
 
 from .. import checkpoint
+from ..evaluation_file import Report
 from ..storage import GROUP, rounded
 from .dataset import STREAMS
 from .export import load_exported, load_tokenizer
@@ -24,19 +24,17 @@ from .samples import TEXTS
 from .settings import Shape
 from .tokenizer import byte_lengths
 
-FILE_NAME = "evaluation.json"
 BARS = {"bitsBelowKneserNey": 0.15, "induction": 0.4, "previous": 0.7, "repeatedAccuracy": 0.4}
 """What two CPU cores should reach."""
 STORAGE_ROWS = 8
 STORAGE_LENGTH = 128
+MOST_ROWS = 100
 
-Report = dict[str, Any]
 
-
-def make_report(work: Path, model_folder: Path, most_rows: int) -> Report:
+def make_report(work: Path, model_folder: Path, most_rows: int = MOST_ROWS) -> Report:
     """Measures the exported file, and what its checkpoint can tell besides.
 
-    `remark`, what a person has to add about the run, stays as it was.
+    Held-out text is read in at most `most_rows` rows of a stream.
     """
     onnx_file = model_folder / "onnx" / "model.onnx"
     session = open_file(onnx_file)
@@ -61,10 +59,7 @@ def make_report(work: Path, model_folder: Path, most_rows: int) -> Report:
         "storage": {"group": GROUP} | _storage(trained, stored, work),
         "runtime": {"maxLogitDifferenceByLength": _parity(stored, session, work)},
     }
-    previous_file = model_folder / FILE_NAME
-    previous = json.loads(previous_file.read_text("utf-8")) if previous_file.exists() else {}
-    kept = {"remark": previous["remark"]} if "remark" in previous else {}
-    return report | {"bars": _bars(report)} | kept
+    return report | {"bars": _bars(report)}
 
 
 def _bits(
@@ -171,11 +166,6 @@ def _bars(report: Report) -> Report:
         bar = BARS[name.split("/")[0]]
         result[name] = {"bar": bar, "measured": value, "met": bool(value >= bar)}
     return result
-
-
-def write_report(report: Report, model_folder: Path) -> None:
-    text = json.dumps(report, ensure_ascii=False, indent=2) + "\n"
-    (model_folder / FILE_NAME).write_text(text, "utf-8")
 
 
 def print_report(report: Report) -> None:

@@ -3,13 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
-
-REPOSITORY = Path(__file__).resolve().parents[3]
-CORPORA = REPOSITORY.parent / "shared" / "corpora"
-WORK = REPOSITORY / "training" / ".work" / "decoder"
-MODEL = REPOSITORY / "models" / "headlight-decoder"
-FIXTURES = REPOSITORY / "test" / "fixtures" / "headlight-decoder"
 
 SEED = 20261121
 
@@ -41,12 +34,12 @@ class Shape:
 class Mixture:
     """Share of each stream in the rows of a batch."""
 
-    en: float = 0.41
-    zh: float = 0.25
-    code: float = 0.17
-    sentences: float = 0.12
+    en: float = 0.37
+    zh: float = 0.21
+    code: float = 0.14
+    sentences: float = 0.10
     """Single Tatoeba sentences, many times their share of the corpora: short modern text."""
-    repeats: float = 0.05
+    repeats: float = 0.18
     """Rows made of a span that repeats, so that induction forms early."""
 
 

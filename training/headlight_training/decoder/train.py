@@ -1,9 +1,7 @@
-"""The training loop: resumable, safe to interrupt, ends when the budget says so."""
+"""The training of the decoder."""
 
 from __future__ import annotations
 
-import json
-import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +14,8 @@ from torch import nn
 from transformers import GPT2LMHeadModel
 
 from .. import checkpoint
-from ..loop import StopRequest, keep_large_blocks, make_workers
+from ..loop import LOG_NAME, keep_large_blocks, make_workers, train_to_end
+from ..progress_log import ProgressLog
 from ..schedule import Budget, learning_rate
 from .dataset import STREAMS, open_stream
 from .model import (
@@ -30,9 +29,6 @@ from .muon import Muon
 from .rows import KINDS, Rows, RowSource
 from .settings import Mixture, Recipe, Shape
 
-LOG_NAME = "train.jsonl"
-LOG_EVERY = 25
-SAVE_EVERY_SECONDS = 240
 PART_TOKENS = 1_024
 """On cores a step is cut into parts of this size, which they can work on side by side."""
 
@@ -92,51 +88,60 @@ def train(run: Run) -> None:
     """Trains until the budget is used up or the process is asked to stop; resumes by itself."""
     keep_large_blocks()
     torch.manual_seed(run.seed)
-    tokens_folder = run.work / "tokens"
-    size = Tokenizer.from_file(str(run.work / "tokenizer.json")).get_vocab_size()
+    train_to_end(DecoderTrainee(run), run.budget, run.work)
 
-    model = GPT2LMHeadModel(make_config(size, run.shape, "sdpa"))
-    initialise(model, torch.from_numpy(unigram_counts(tokens_folder, size, run.mixture)).float())
-    fuse_activation(model)
-    model.to("cuda" if torch.cuda.is_available() else "cpu").train()
-    optimizers = Optimizers(model, run.recipe)
-    progress = checkpoint.Progress()
-    saved = checkpoint.load(run.work)
-    if saved is not None:
-        model.load_state_dict(saved["model"])
-        optimizers.load_state_dict(saved["optimizer"])
-        progress = checkpoint.Progress(**saved["progress"])
-        print(f"resumed at step {progress.step}", flush=True)
 
-    source = RowSource(tokens_folder, size, run.mixture, run.seed, progress)
-    workers = make_workers()
-    stop = StopRequest()
-    meter = _Meter(run.work / LOG_NAME)
-    last_save = time.monotonic()
-    while not stop.asked:
-        done = run.budget.progress(progress.seconds, progress.tokens)
-        if done >= 1:
-            break
-        began = time.monotonic()
-        length = [length for start, length in run.recipe.lengths if done >= start][-1]
-        learnt = max((int(key.split("/")[1]) for key in progress.drawn), default=length)
+class DecoderTrainee:
+    """A GPT-2, its optimisers and its rows."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        tokens = run.work / "tokens"
+        size = Tokenizer.from_file(str(run.work / "tokenizer.json")).get_vocab_size()
+        self.model = GPT2LMHeadModel(make_config(size, run.shape, "sdpa"))
+        counts = unigram_counts(tokens, size, run.mixture)
+        initialise(self.model, torch.from_numpy(counts).float())
+        fuse_activation(self.model)
+        self.model.to("cuda" if torch.cuda.is_available() else "cpu").train()
+        self.optimizer = Optimizers(self.model, run.recipe)
+        self.progress = checkpoint.resume(run.work, self.model, self.optimizer)
+        self._source = RowSource(tokens, size, run.mixture, run.seed, self.progress)
+        self._workers = make_workers()
+        self._sums = _no_sums()
+        self._log = ProgressLog(run.work / LOG_NAME)
+
+    def step(self, done: float) -> int:
+        recipe = self.run.recipe
+        length = [length for start, length in recipe.lengths if done >= start][-1]
+        learnt = max((int(key.split("/")[1]) for key in self.progress.drawn), default=length)
         if length > learnt:
-            extrapolate_positions(model, learnt)
-        rows = source.next(run.recipe.tokens_per_step, length)
-        meter.add(_backward(model, workers, rows, run.recipe.clip))
-        optimizers.step(learning_rate(done, run.recipe))
-        progress.step += 1
-        progress.tokens += rows.inputs.size
-        progress.seconds += time.monotonic() - began
-        if progress.step % LOG_EVERY == 0:
-            meter.report(progress, done)
-        if time.monotonic() - last_save > SAVE_EVERY_SECONDS:
-            checkpoint.save(run.work, model, optimizers, progress)
-            last_save = time.monotonic()
-    checkpoint.save(run.work, model, optimizers, progress)
-    print(
-        "interrupted, saved" if stop.asked else "finished", f"at step {progress.step}", flush=True
-    )
+            extrapolate_positions(self.model, learnt)
+        rows = self._source.next(recipe.tokens_per_step, length)
+        self._sums += _backward(self.model, self._workers, rows, recipe.clip)
+        self.optimizer.step(learning_rate(done, recipe))
+        return rows.inputs.size
+
+    def report(self, done: float) -> None:
+        loss, right, guesses = self._sums
+        self._sums = _no_sums()
+        losses = {
+            kind: round(float(value), 3)
+            for kind, value in zip(KINDS, loss / np.maximum(guesses, 1), strict=True)
+        }
+        mean = round(float(loss.sum() / guesses.sum()), 4)
+        repeats = round(float(right[-1] / max(guesses[-1], 1)), 4)
+        kinds = " ".join(f"{kind} {value:.2f}" for kind, value in losses.items())
+        self._log.write(
+            self.progress,
+            done,
+            {"loss": mean, "losses": losses, "repeatsRight": repeats},
+            f"loss {mean:.3f} | {kinds} | repeats right {repeats:.1%}",
+        )
+
+
+def _no_sums() -> np.ndarray:
+    """Loss, right guesses and guesses by kind of row."""
+    return np.zeros((3, len(KINDS)))
 
 
 def _backward(
@@ -160,52 +165,10 @@ def _backward(
         ]
         return gradients, np.stack(sums)
 
-    sums = np.zeros((3, len(KINDS)))
+    sums = _no_sums()
     for gradients, outcome in workers.map(work, parts):
         sums += outcome
         for parameter, gradient in zip(parameters, gradients, strict=True):
             parameter.grad = gradient if parameter.grad is None else parameter.grad.add_(gradient)
     nn.utils.clip_grad_norm_(parameters, clip)
     return sums
-
-
-class _Meter:
-    """Averages between two reports; prints a line and appends it to the log file."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._sums = np.zeros((3, len(KINDS)))
-        self._mark: tuple[int, float] | None = None
-
-    def add(self, sums: np.ndarray) -> None:
-        self._sums += sums
-
-    def report(self, progress: checkpoint.Progress, done: float) -> None:
-        loss, right, guesses = self._sums
-        tokens, seconds = self._mark or (progress.tokens, progress.seconds)
-        speed = (progress.tokens - tokens) / max(progress.seconds - seconds, 1e-9)
-        self._mark = (progress.tokens, progress.seconds)
-        losses = {
-            kind: round(float(value), 3)
-            for kind, value in zip(KINDS, loss / np.maximum(guesses, 1), strict=True)
-        }
-        record = {
-            "step": progress.step,
-            "tokens": progress.tokens,
-            "seconds": round(progress.seconds, 1),
-            "loss": round(float(loss.sum() / guesses.sum()), 4),
-            "losses": losses,
-            "repeatsRight": round(float(right[-1] / max(guesses[-1], 1)), 4),
-            "tokensPerSecond": round(speed),
-        }
-        self._sums = np.zeros_like(self._sums)
-        with self.path.open("a", encoding="utf-8") as log:
-            log.write(json.dumps(record) + "\n")
-        left = progress.seconds * (1 - done) / max(done, 1e-9) / 60
-        kinds = " ".join(f"{kind} {value:.2f}" for kind, value in losses.items())
-        print(
-            f"step {progress.step} | {progress.tokens / 1e6:.2f} M tokens | loss {record['loss']:.3f}"
-            f" | {kinds} | repeats right {record['repeatsRight']:.1%}"
-            f" | {speed:.0f} tokens/s | {left:.0f} min left",
-            flush=True,
-        )

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from ..evaluation_file import read_report
 from .masked_tokens import RULES
-from .report import FILE_NAME
 from .settings import Masking, Mixture, Recipe, Shape
 
 DOMAIN_NAMES = {
@@ -24,7 +24,7 @@ TEMPLATE = Path(__file__).with_name("card_template.md")
 
 def write_card(model_folder: Path) -> None:
     """Writes the model's README.md from its evaluation.json."""
-    report = json.loads((model_folder / FILE_NAME).read_text("utf-8"))
+    report = read_report(model_folder)
     config = json.loads((model_folder / "config.json").read_text("utf-8"))
     (model_folder / "README.md").write_text(_render(report, config), "utf-8")
 
@@ -57,7 +57,7 @@ def _render(report: dict[str, Any], config: dict[str, Any]) -> str:
         storage_texts=report["storage"]["texts"],
         logit_difference=report["runtime"]["maxLogitDifference"],
         hours=training["hours"],
-        command=f"python training/train_encoder.py --hours {training['hours']:.2f}",
+        command=f"python training/train.py encoder --hours {training['hours']:.2f}",
         growth=_growth(training, recipe, config["num_hidden_layers"]),
         pair_share=Mixture().pair_share,
         whole_word_rows=masking.whole_word_rows,

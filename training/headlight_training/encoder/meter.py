@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from ..checkpoint import Progress
 from ..corpus import DOMAINS
 
 
@@ -32,50 +30,29 @@ class Outcome:
 
 
 class Meter:
-    """Averages between two reports; prints a line and appends it to the log file."""
+    """Averages between two reports."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self) -> None:
         self._sums = Outcome.nothing()
-        self._mark: tuple[int, float] | None = None
 
     def add(self, outcome: Outcome) -> None:
         self._sums += outcome
 
-    def report(self, progress: Progress, rate: float, done: float) -> None:
+    def take(self) -> tuple[dict[str, Any], str]:
+        """The averages since the last call, as figures and in words."""
         loss, right, guesses = self._sums.tokens
         pair_loss, pair_right, pairs = self._sums.pairs
         self._sums = Outcome.nothing()
-        tokens, seconds = self._mark or (progress.tokens, progress.seconds)
-        speed = (progress.tokens - tokens) / max(progress.seconds - seconds, 1e-9)
-        self._mark = (progress.tokens, progress.seconds)
+        shares = right / np.maximum(guesses, 1)
         accuracy = {
             name: round(float(share), 4)
-            for name, share in zip(
-                (*DOMAINS, "tatoeba"), right / np.maximum(guesses, 1), strict=True
-            )
+            for name, share in zip((*DOMAINS, "tatoeba"), shares, strict=True)
         }
-        record = {
-            "step": progress.step,
-            "tokens": progress.tokens,
-            "seconds": round(progress.seconds, 1),
-            "rate": round(rate, 7),
-            "loss": round(float(loss.sum() / guesses.sum()), 4),
-            "accuracy": accuracy,
-            "nextSentence": {
-                "loss": round(pair_loss / max(pairs, 1), 4),
-                "accuracy": round(pair_right / max(pairs, 1), 4),
-            },
-            "tokensPerSecond": round(speed),
+        mean = round(float(loss.sum() / guesses.sum()), 4)
+        next_sentence = {
+            "loss": round(pair_loss / max(pairs, 1), 4),
+            "accuracy": round(pair_right / max(pairs, 1), 4),
         }
-        with self.path.open("a", encoding="utf-8") as log:
-            log.write(json.dumps(record) + "\n")
-        left = progress.seconds * (1 - done) / max(done, 1e-9) / 60
-        shares = " ".join(f"{name} {share:.1%}" for name, share in accuracy.items())
-        print(
-            f"step {progress.step} | {progress.tokens / 1e6:.2f} M tokens"
-            f" | loss {record['loss']:.3f} | {shares}"
-            f" | next sentence {record['nextSentence']['accuracy']:.1%}"
-            f" | {speed:.0f} tokens/s | {left:.0f} min left",
-            flush=True,
-        )
+        figures = {"loss": mean, "accuracy": accuracy, "nextSentence": next_sentence}
+        words = " ".join(f"{name} {share:.1%}" for name, share in accuracy.items())
+        return figures, f"loss {mean:.3f} | {words} | next sentence {next_sentence['accuracy']:.1%}"

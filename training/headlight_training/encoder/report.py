@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from tokenizers import Tokenizer
 from transformers import BertForPreTraining, BertTokenizerFast
 
 from .. import checkpoint
+from ..evaluation_file import Report, read_report
 from ..storage import rounded
 from . import masked_tokens, next_sentence, syntax
 from .bars import MOST_RELATIONS, SYNTAX_GAIN, bars
@@ -23,7 +23,6 @@ from .predictors import onnx_predictor
 from .tokenizer import continuation_table
 from .treebank import read_treebank
 
-FILE_NAME = "evaluation.json"
 TREEBANK_FILES = {
     "UD_English-EWT": "en_ewt-ud-dev.conllu",
     "UD_Chinese-GSDSimp": "zh_gsdsimp-ud-dev.conllu",
@@ -35,25 +34,29 @@ SYNTAX_RULES = (
     "sentences) and measured on the other; the fixed distance (-5 to +5) is the best one of the "
     "half that is measured. Weights are those of the file, computed in PyTorch."
 )
-
-Report = dict[str, Any]
+ROW_LENGTH = 128
+MOST_ROWS = 1_000
 
 
 def make_report(
-    corpora: Path, treebanks: Path, work: Path, model_folder: Path, length: int, most_rows: int
+    corpora: Path,
+    treebanks: Path,
+    work: Path,
+    model_folder: Path,
+    length: int = ROW_LENGTH,
+    most_rows: int = MOST_ROWS,
 ) -> Report:
     """Measures the exported file.
 
     Without the exported checkpoint in the work folder, or the treebanks, the blocks that need them
-    stay as they were, and so does `remark`, what a person has to add about the run.
+    stay as they were. Held-out text is read in rows of `length` tokens, `most_rows` of a domain.
     """
     tokenizer = Tokenizer.from_file(str(model_folder / "tokenizer.json"))
     tokens = work / "tokens"
     if not is_encoded(tokens):
         encode_corpora(corpora, tokenizer, tokens)
     onnx_file = model_folder / "onnx" / "model.onnx"
-    previous_file = model_folder / FILE_NAME
-    previous = json.loads(previous_file.read_text("utf-8")) if previous_file.exists() else {}
+    previous = read_report(model_folder)
 
     predict = onnx_predictor(onnx_file)
     report: Report = {
@@ -86,7 +89,7 @@ def make_report(
         report |= _of_checkpoint(model, progress, work, onnx_file, length)
         if treebanks.exists():
             report["syntax"] = _syntax(rounded(model), load_tokenizer(work), treebanks)
-    kept = ("training", "storage", "runtime", "syntax", "remark")
+    kept = ("training", "storage", "runtime", "syntax")
     report |= {name: previous[name] for name in kept if name in previous and name not in report}
     return report | {"bars": [bar.as_json() for bar in bars(report)]}
 
@@ -138,11 +141,6 @@ def _of_checkpoint(
         "storage": storage_effect(model, load_tokenizer(work), rows),
         "runtime": runtime_parity(model, onnx_file, rows),
     }
-
-
-def write_report(report: Report, model_folder: Path) -> None:
-    text = json.dumps(report, ensure_ascii=False, indent=2) + "\n"
-    (model_folder / FILE_NAME).write_text(text, "utf-8")
 
 
 def print_report(report: Report) -> None:

@@ -3,14 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
-
-REPOSITORY = Path(__file__).resolve().parents[3]
-CORPORA = REPOSITORY.parent / "shared" / "corpora"
-TREEBANKS = REPOSITORY.parent / "shared" / "eval"
-WORK = REPOSITORY / "training" / ".work" / "encoder"
-MODEL = REPOSITORY / "models" / "headlight-encoder"
-FIXTURES = REPOSITORY / "test" / "fixtures" / "headlight-encoder"
 
 SEED = 20240607
 

@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from .report import BARS, FILE_NAME, LOVE_CATS, bars_met
+from ..evaluation_file import read_report
+from .report import BARS, LOVE_CATS, bars_met
 from .settings import Recipe
 
 NAMES = {
@@ -22,7 +23,7 @@ TEMPLATE = Path(__file__).with_name("card_template.md")
 
 def write_card(model_folder: Path) -> None:
     """Writes the model's README.md from its evaluation.json."""
-    report = json.loads((model_folder / FILE_NAME).read_text("utf-8"))
+    report = read_report(model_folder)
     config = json.loads((model_folder / "config.json").read_text("utf-8"))
     (model_folder / "README.md").write_text(_render(report, config), "utf-8")
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from tokenizers import Tokenizer
 from transformers import MarianMTModel
 
 from ..checkpoint import Progress
+from ..evaluation_file import Report
 from .alignment import best_head, measure, share_by_other_half, tokens_in
 from .baselines import WORD, DictionaryTranslator, NearestTranslator
 from .decode import translate
@@ -24,11 +24,8 @@ from .samples import TEXTS
 from .settings import HELD_OUT_PERCENT
 from .word_pairs import COUNT, read_word_pairs
 
-FILE_NAME = "evaluation.json"
 COMPARED_PAIRS = 100
 SAMPLES = 12
-
-Report = dict[str, Any]
 
 DECODERS = {"greedy": 1, "beam4": 4}
 
@@ -169,11 +166,6 @@ def bars_met(report: Report) -> dict[str, bool]:
         "wordPairs": best >= BARS["wordPairs"],
         "loveCats": all(report["loveCats"][0][name] in LOVE_CATS for name in DECODERS),
     }
-
-
-def write_report(report: Report, model_folder: Path) -> None:
-    text = json.dumps(report, ensure_ascii=False, indent=2) + "\n"
-    (model_folder / FILE_NAME).write_text(text, "utf-8")
 
 
 def print_report(report: Report) -> None:

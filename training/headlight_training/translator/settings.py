@@ -3,13 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
-
-REPOSITORY = Path(__file__).resolve().parents[3]
-CORPORA = REPOSITORY.parent / "shared" / "corpora"
-WORK = REPOSITORY / "training" / ".work" / "translator"
-MODEL = REPOSITORY / "models" / "headlight-translator"
-FIXTURES = REPOSITORY / "test" / "fixtures" / "headlight-translator"
 
 SEED = 20240607
 
