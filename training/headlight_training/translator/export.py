@@ -18,7 +18,7 @@ from .. import checkpoint
 from ..storage import rounded, store_compactly
 from ..tracing import trace
 from .model import make_config
-from .settings import Shape
+from .settings import MOST_TOKENS, Shape
 from .tokenizer import END, PAD
 
 ENCODER_FILE = "encoder_model.onnx"
@@ -66,7 +66,7 @@ def make_generation_config(config: MarianConfig) -> GenerationConfig:
         pad_token_id=PAD,
         eos_token_id=END,
         decoder_start_token_id=config.decoder_start_token_id,
-        max_length=config.max_position_embeddings,
+        max_length=MOST_TOKENS,
         num_beams=4,
     )
 

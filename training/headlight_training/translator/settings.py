@@ -32,6 +32,10 @@ class Shape:
     positions: int = 512
 
 
+MOST_TOKENS = 128
+"""Of a translation; the longest held-out reference is far shorter."""
+
+
 @dataclass(frozen=True)
 class Recipe:
     """Optimisation: AdamW, warm-up, then a straight line to zero."""
