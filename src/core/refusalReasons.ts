@@ -4,6 +4,12 @@
  */
 export const refusalReasons = {
   'fused-operator': 'the fused operator {op} is not read yet',
+  'fused-attribute': 'the attribute {attribute} of the fused operator {op} is not read yet',
+  'fused-input': 'the input {input} of the fused operator {op} is not read yet',
+  'fused-engine':
+    'the input {input} of {op} has a form that ONNX Runtime computes on graphics processors only',
+  'fused-sizes': 'the graph does not say the sizes of the fused operator {op}',
+  'fused-opset': 'its operator set {version} is older than the nodes that show the fused operator {op}',
   'other-operator': 'the operator {op} is not read yet',
   'inside-branch': 'attention inside {op} is not read yet',
   'inside-function': 'attention inside the function {name} is not read yet',

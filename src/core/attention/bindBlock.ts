@@ -1,13 +1,14 @@
-import type { AttentionBlock, BlockKind } from '../onnx/block';
-import { keptFactor, leadingFactors } from '../onnx/scale';
-import { sizeOf, type Tensors } from '../onnx/tensor';
-import type { BoundBlock } from './boundBlock';
+import type { AttentionBlock, BlockKind } from '../onnx/blocks/block';
+import { keptFactor, leadingFactors, scaleOf } from '../onnx/blocks/scale';
+import { sizeOf, type Tensors } from '../onnx/graph/tensor';
+import type { BoundBlock, Precision } from './boundBlock';
 import { asFloats, asScalar } from './floats';
 import { contextRow, scoreRow } from './products';
 import { RefusalError } from './refusal';
+import { rowOperand } from './rowOperand';
 import { rowProgram } from './rowProgram';
 import { softmaxRow } from './softmaxRow';
-import { batchOf, matricesOf, tapped, transposed, viewOf, withDenseRows } from './view';
+import { batchOf, denseData, matricesOf, tapped, transposed, viewOf, withDenseRows } from './view';
 
 export interface BindOptions {
   /** The numbers of tokens that rows and columns may stand for; without them any size is taken. */
@@ -27,20 +28,22 @@ export function bindBlock(block: AttentionBlock, tensors: Tensors, options: Bind
   const k = withDenseRows(matricesOf(key, batch));
   if (q.columns !== k.columns) throw new RefusalError('sizes-misfit');
 
-  const factor = keptFactor(block, (name) => asScalar(tensors.get(name)));
+  const valueOf = (name: string): number | undefined => asScalar(tensors.get(name));
+  const factor = keptFactor(block, valueOf);
   if (factor === undefined) throw new RefusalError('scale-no-scalar');
   const steps = block.program.slice(leadingFactors(block.program).length);
   const program = rowProgram(steps, [...batch, q.rows, k.rows], tensors);
   if (block.axis !== -1 && block.axis !== program.shape.length - 1) {
     throw new RefusalError('softmax-axis');
   }
+  const sink = block.sink && rowOperand(block.sink, program.shape, tensors);
   const after = rowProgram(block.after, program.shape, tensors);
   const weightsBatch = after.shape.slice(0, -2);
   const v = withDenseRows(matricesOf(value, batchOf(weightsBatch, value)));
   const [queries, keys] = [q.rows, k.rows];
   const heads = sizeOf(weightsBatch);
   const valueSize = v.columns;
-  const graphContext = asFloats(tapped(tensors, block.context));
+  const graphContext = contextOf(block, weightsBatch, tensors);
   if (v.rows !== keys || v.starts.length !== heads || graphContext.length !== heads * queries * valueSize) {
     throw new RefusalError('values-misfit');
   }
@@ -52,7 +55,7 @@ export function bindBlock(block: AttentionBlock, tensors: Tensors, options: Bind
     const index = head * queries + at;
     scoreRow(q, k, head, at, factor, scores);
     for (const step of program.steps) step(scores, index);
-    softmaxRow(scores, out, outOffset);
+    softmaxRow(scores, out, outOffset, sink?.data[sink.start(index)]);
     if (after.steps.length === 0) return;
     const written = out.subarray(outOffset, outOffset + keys);
     for (const step of after.steps) step(written, index);
@@ -66,7 +69,8 @@ export function bindBlock(block: AttentionBlock, tensors: Tensors, options: Bind
     valueSize,
     queries,
     keys,
-    scale: factor * block.factorInTap,
+    precision: precisionOf(block, tensors),
+    scale: scaleOf(block, valueOf),
     row,
     context: (head, at) => {
       row(head, at, weights);
@@ -77,6 +81,19 @@ export function bindBlock(block: AttentionBlock, tensors: Tensors, options: Bind
       return graphContext.subarray(start, start + valueSize);
     },
   };
+}
+
+/** The graph's own Σ αV, `[…, queries, valueSize]`. */
+function contextOf(block: AttentionBlock, batch: readonly number[], tensors: Tensors): Float32Array {
+  const { context, contextAxes } = block;
+  if (!contextAxes) return asFloats(tapped(tensors, context));
+  const operand = { tensor: context, repeatAxis: undefined, permutations: [contextAxes], factors: [] };
+  return denseData(matricesOf(viewOf(operand, tensors), batch));
+}
+
+function precisionOf({ program, after, context }: AttentionBlock, tensors: Tensors): Precision {
+  if ([...program, ...after].some(({ op }) => op === 'Quantise')) return 'rounded';
+  return tapped(tensors, context).type === 'float16' ? 'float16' : 'float32';
 }
 
 function checkLengths(queries: number, keys: number, lengths: readonly number[]): void {

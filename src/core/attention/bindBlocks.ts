@@ -1,6 +1,6 @@
-import type { AttentionBlock, RefusedBlock } from '../onnx/block';
-import { numberLayers } from '../onnx/numberLayers';
-import type { Tensors } from '../onnx/tensor';
+import type { AttentionBlock, RefusedBlock } from '../onnx/blocks/block';
+import { numberLayers } from '../onnx/blocks/numberLayers';
+import type { Tensors } from '../onnx/graph/tensor';
 import { because } from '../refusalReasons';
 import { bindBlock, type BindOptions } from './bindBlock';
 import type { BlockCheck, BoundBlock, BoundBlocks } from './boundBlock';

@@ -1,4 +1,10 @@
-import type { AttentionBlock, BlockKind, RefusedBlock } from '../onnx/block';
+import type { AttentionBlock, BlockKind, RefusedBlock } from '../onnx/blocks/block';
+
+/**
+ * `rounded` where scores or weights are rounded to few bits: now and then one is rounded to the neighbouring number, and
+ * that row differs visibly.
+ */
+export type Precision = 'float32' | 'float16' | 'rounded';
 
 /** An attention block with the tensors of one run (batch 1): any row of its weights can be asked for. */
 export interface BoundBlock {
@@ -13,6 +19,8 @@ export interface BoundBlock {
   readonly valueSize: number;
   readonly queries: number;
   readonly keys: number;
+  /** How closely Σ αV can meet the graph's own: what the graph rounds in between is rounded elsewhere here. */
+  readonly precision: Precision;
   /** The constant factor on q · k, where there is one: 1 where nothing scales. */
   readonly scale: number | undefined;
   /**

@@ -1,11 +1,9 @@
-import type { BinaryOp, ElementStep, ShapeStep, Step, StepOperand, UnaryOp } from '../onnx/block';
-import { sizeOf, type Tensors } from '../onnx/tensor';
-import { asFloats } from './floats';
+import type { BinaryOp, ElementStep, ShapeStep, Step, UnaryOp } from '../onnx/blocks/block';
+import { sizeOf, type Tensors } from '../onnx/graph/tensor';
+import { isMaskStep, maskStep } from './maskSteps';
 import { RefusalError } from './refusal';
+import { rowOperand, type RowOperand, type RowStep } from './rowOperand';
 import { tapped } from './view';
-
-/** Applies one step to the row of the flattened index `row`, in place. */
-export type RowStep = (scores: Float32Array, row: number) => void;
 
 export interface RowProgram {
   readonly steps: readonly RowStep[];
@@ -27,7 +25,8 @@ export function rowProgram(steps: readonly Step[], shape: readonly number[], ten
         throw new RefusalError('queries-mixed');
       }
       shape = next;
-    } else compiled.push(rowStep(step, shape, tensors));
+    } else if (isMaskStep(step)) compiled.push(maskStep(step, shape, tensors));
+    else compiled.push(rowStep(step, shape, tensors));
   }
   return { steps: compiled, shape };
 }
@@ -51,13 +50,6 @@ function reshaped(step: ShapeStep, from: readonly number[], tensors: Tensors): r
   return dims.map((dim) => (dim === -1 ? sizeOf(from) / known : dim));
 }
 
-/** The other operand as one row needs it: `data[start + column · step]`. */
-interface RowOperand {
-  readonly data: Float32Array;
-  readonly step: 0 | 1;
-  readonly start: (row: number) => number;
-}
-
 function rowStep(step: ElementStep, shape: readonly number[], tensors: Tensors): RowStep {
   if (step.op === 'Where') {
     const condition = rowOperand({ tensor: step.condition, isScalar: false }, shape, tensors);
@@ -74,6 +66,17 @@ function rowStep(step: ElementStep, shape: readonly number[], tensors: Tensors):
       atMost(scores, row);
     };
   }
+  if (step.op === 'Quantise') return quantiseStep(step, shape, tensors);
+  if (step.op === 'Dequantise') {
+    const zero = rowOperand(step.zeroPoint, shape, tensors);
+    const scale = rowOperand(step.scale, shape, tensors);
+    const shift = binaryStep((score, other) => score - other, zero);
+    const stretch = binaryStep((score, other) => score * other, scale);
+    return (scores, row) => {
+      shift(scores, row);
+      stretch(scores, row);
+    };
+  }
   if ('operand' in step) {
     const operand = rowOperand(step.operand, shape, tensors);
     const apply = binary[step.op];
@@ -84,6 +87,29 @@ function rowStep(step: ElementStep, shape: readonly number[], tensors: Tensors):
   return (scores) => {
     for (let column = 0; column < scores.length; column++) scores[column] = apply(scores[column] ?? 0);
   };
+}
+
+function quantiseStep(
+  { scale, zeroPoint, low, high }: Extract<ElementStep, { op: 'Quantise' }>,
+  shape: readonly number[],
+  tensors: Tensors,
+): RowStep {
+  const divide = binaryStep((score, other) => score / other, rowOperand(scale, shape, tensors));
+  const shift = binaryStep(
+    (score, other) => Math.min(high, Math.max(low, toEven(score) + other)),
+    rowOperand(zeroPoint, shape, tensors),
+  );
+  return (scores, row) => {
+    // Rounded to float32 in between, as the graph does.
+    divide(scores, row);
+    shift(scores, row);
+  };
+}
+
+/** The nearest integer; of two the even one. */
+function toEven(x: number): number {
+  const rounded = Math.round(x);
+  return rounded - x === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
 }
 
 function binaryStep(
@@ -118,36 +144,6 @@ function whereStep(condition: RowOperand, other: RowOperand, keepsWhere: boolean
   };
 }
 
-/** Broadcasts as ONNX does, to the shape of the scores; an operand that would make the scores larger is refused. */
-function rowOperand(operand: StepOperand, shape: readonly number[], tensors: Tensors): RowOperand {
-  if ('constant' in operand) return { data: Float32Array.of(operand.constant), step: 0, start: () => 0 };
-  const tensor = tapped(tensors, operand.tensor);
-  const data = asFloats(tensor);
-  if (data.length === 1) return { data, step: 0, start: () => 0 };
-  const { dims } = tensor;
-  const missing = shape.length - dims.length;
-  const axes = dims.slice(0, -1).map((dim, axis) => ({
-    size: shape[axis + missing] ?? 1,
-    stride: dim === 1 ? 0 : sizeOf(dims.slice(axis + 1)),
-  }));
-  const grows = dims.some((dim, axis) => dim !== 1 && dim !== shape[axis + missing]);
-  if (grows) throw new RefusalError('bias-shape');
-  axes.reverse();
-  return {
-    data,
-    step: dims.at(-1) === 1 ? 0 : 1,
-    start: (row) => {
-      let at = 0;
-      for (const { size, stride } of axes) {
-        const index = row % size;
-        row = (row - index) / size;
-        at += index * stride;
-      }
-      return at;
-    },
-  };
-}
-
 const binary: Readonly<Record<BinaryOp, (a: number, b: number) => number>> = {
   Add: (a, b) => a + b,
   Sub: (a, b) => a - b,
@@ -167,5 +163,6 @@ const unary: Readonly<Record<UnaryOp, (x: number) => number>> = {
   Abs: Math.abs,
   Relu: (x) => (x > 0 ? x : 0),
   Sigmoid: (x) => 1 / (1 + Math.exp(-x)),
+  Round: toEven,
   NanToZero: (x) => (Number.isNaN(x) ? 0 : x),
 };

@@ -1,6 +1,6 @@
-import type { Operand } from '../onnx/block';
-import { sizeOf, type Tensor, type Tensors } from '../onnx/tensor';
-import { asFloats } from './floats';
+import type { Operand, Quantisation } from '../onnx/blocks/block';
+import { sizeOf, type Tensor, type Tensors } from '../onnx/graph/tensor';
+import { asFloats, asScalar } from './floats';
 import { RefusalError } from './refusal';
 
 /**
@@ -12,14 +12,32 @@ export interface View {
   readonly dims: readonly number[];
   readonly strides: readonly number[];
   readonly repeatAxis: number | undefined;
+  /** Whether the entries are repeated in turn, and not each by itself. */
+  readonly inTurn: boolean;
 }
 
 /** An operand of a product as the graph has it, seen in its tap. */
 export function viewOf(operand: Operand, tensors: Tensors): View {
   const tensor = tapped(tensors, operand.tensor);
   const strides = tensor.dims.map((_, axis) => sizeOf(tensor.dims.slice(axis + 1)));
-  const whole = { data: asFloats(tensor), dims: tensor.dims, strides, repeatAxis: operand.repeatAxis };
+  const data = operand.quantised ? dequantised(tensor, operand.quantised, tensors) : asFloats(tensor);
+  const whole = {
+    data,
+    dims: tensor.dims,
+    strides,
+    repeatAxis: operand.repeatAxis,
+    inTurn: operand.inTurn ?? false,
+  };
   return operand.permutations.reduce(permuted, whole);
+}
+
+/** The numbers that integers stand for. */
+function dequantised(tensor: Tensor, { scale, zeroPoint }: Quantisation, tensors: Tensors): Float32Array {
+  const factor = asScalar(tapped(tensors, scale));
+  const zero = zeroPoint === '' ? 0 : asScalar(tapped(tensors, zeroPoint));
+  if (factor === undefined || zero === undefined) throw new RefusalError('scale-no-scalar');
+  if (!/^u?int(8|16|32)$/.test(tensor.type)) throw new RefusalError('tensor-type', { type: tensor.type });
+  return Float32Array.from(tensor.data as ArrayLike<number>, (integer) => (integer - zero) * factor);
 }
 
 /** A tensor that a run must have given. */
@@ -29,17 +47,18 @@ export function tapped(tensors: Tensors, name: string): Tensor {
   return tensor;
 }
 
-/** As ONNX's `Transpose`: axis i of the result is axis `permutation[i]`. */
+/** As ONNX's `Transpose`: axis i of the result is axis `permutation[i]`; -1 is a new one of size 1. */
 function permuted(view: View, permutation: readonly number[] | 'reverse'): View {
   const order = permutation === 'reverse' ? [...view.dims.keys()].reverse() : permutation;
-  if (order.length !== view.dims.length) {
+  if (order.filter((axis) => axis >= 0).length !== view.dims.length) {
     throw new RefusalError('tensor-axes');
   }
   return {
     data: view.data,
-    dims: order.map((axis) => view.dims[axis] ?? 0),
+    dims: order.map((axis) => (axis < 0 ? 1 : (view.dims[axis] ?? 0))),
     strides: order.map((axis) => view.strides[axis] ?? 0),
     repeatAxis: view.repeatAxis === undefined ? undefined : order.indexOf(view.repeatAxis),
+    inTurn: view.inTurn,
   };
 }
 
@@ -79,7 +98,7 @@ export interface Matrices {
 
 /** The matrices in a view's last two axes, for the batch axes `batch` of the product, flattened. */
 export function matricesOf(view: View, batch: readonly number[]): Matrices {
-  const { data, dims, strides, repeatAxis } = view;
+  const { data, dims, strides, repeatAxis, inTurn } = view;
   if (dims.length < 2) throw new RefusalError('tensor-flat');
   const starts = new Int32Array(sizeOf(batch));
   const missing = batch.length - (dims.length - 2);
@@ -91,7 +110,8 @@ export function matricesOf(view: View, batch: readonly number[]): Matrices {
       const at = rest % size;
       rest = (rest - at) / size;
       const own = dims[axis - missing] ?? 1;
-      const entry = axis - missing === repeatAxis ? Math.floor((at * own) / size) : own === 1 ? 0 : at;
+      const repeated = inTurn ? at % own : Math.floor((at * own) / size);
+      const entry = axis - missing === repeatAxis ? repeated : own === 1 ? 0 : at;
       start += entry * (strides[axis - missing] ?? 0);
     }
     starts[index] = start;
@@ -104,6 +124,20 @@ export function matricesOf(view: View, batch: readonly number[]): Matrices {
     rowStride: strides.at(-2) ?? 0,
     columnStride: strides.at(-1) ?? 0,
   };
+}
+
+/** All matrices one after the other, row by row. */
+export function denseData(matrices: Matrices): Float32Array {
+  const { data, starts, rows, columns, rowStride, columnStride } = matrices;
+  const dense = new Float32Array(starts.length * rows * columns);
+  let to = 0;
+  for (const start of starts) {
+    for (let row = 0; row < rows; row++) {
+      let from = start + row * rowStride;
+      for (let column = 0; column < columns; column++, from += columnStride) dense[to++] = data[from] ?? 0;
+    }
+  }
+  return dense;
 }
 
 /** The same matrices with each row in one piece: a copy where the columns lie apart, as in a transposed tap. */

@@ -1,7 +1,7 @@
 import type { BoundBlocks } from '../../core/attention/boundBlock';
-import type { AttentionBlock } from '../../core/onnx/block';
-import { describeBlock } from '../../core/onnx/describeBlock';
-import { numberLayers } from '../../core/onnx/numberLayers';
+import type { AttentionBlock } from '../../core/onnx/blocks/block';
+import { describeBlock } from '../../core/onnx/blocks/describeBlock';
+import { numberLayers } from '../../core/onnx/blocks/numberLayers';
 import type { BlockAnswer } from '../../protocol/models';
 
 /** The blocks of a model in two graphs, layers numbered through. */

@@ -1,4 +1,4 @@
-import type { ValueInfo } from '../../core/onnx/model';
+import type { ValueInfo } from '../../core/onnx/graph/model';
 import { inputRole } from '../session/inputRole';
 
 /** The tokens of a decoder, in a graph that has an encoder too. */

@@ -1,17 +1,21 @@
 import { HeadlightError } from '../../core/errors';
-import { createTokenizer } from '../../core/text/tokenizer/createTokenizer';
 import type { Tokenizer } from '../../core/text/tokenizer/tokenizer';
 import type { CallContext } from '../../protocol/rpc';
-import type { ModelAnswer, ModelFiles } from '../../protocol/models';
+import type { GraphFiles, ModelAnswer, ModelFiles } from '../../protocol/models';
 import { generationSettings } from '../generation/generationSettings';
 import type { Engine } from '../session/sessionTypes';
+import { besides } from './besides';
 import { describeFound, joinFound } from './blockAnswers';
+import { checkSizes, configSizes, withConfigSizes, type ConfigSizes } from './configSizes';
+import { mostSteps } from './carriedCaches';
+import { readGraphBytes } from './graphBytes';
 import { isDecoderIds, isIds } from './decoderInputs';
 import { maxTokens } from './maxTokens';
 import { disposeModel, type LoadedModel } from './loadedModel';
 import { readConfig, type Config } from './modelConfig';
 import { modelKind, predictsOf } from './modelKind';
 import { readGraphFiles, type ReadGraph } from './openGraph';
+import { noTokenizer, readTokenizer } from './readTokenizer';
 
 /**
  * Taps a model's graphs, reads its tokenizer and loads it into ONNX Runtime. Errors: `model-…`, `tokenizer-…`,
@@ -23,26 +27,31 @@ export async function loadModel(
   engine: Engine,
   { signal, progress }: CallContext,
 ): Promise<LoadedModel> {
-  progress('loading');
   const { path } = files;
   const config = readConfig(files.config, besides(path, 'config.json'));
-  const graph = readGraphFiles(
-    files.graph,
-    files.decoder ? { keepOutputs: 'all' } : { isTarget: isDecoderIds },
-  );
-  const decoder = files.decoder && readGraphFiles(files.decoder, { isTarget: isIds });
-  const tokenizer = readTokenizer(files);
+  const read = async (one: GraphFiles, options: Parameters<typeof readGraphFiles>[1]): Promise<ReadGraph> => {
+    progress('loading');
+    const bytes = await readGraphBytes(one, engine);
+    progress('reading');
+    return readGraphFiles(bytes, options);
+  };
+  const graph = await read(files.graph, files.decoder ? { keepOutputs: 'all' } : { isTarget: isDecoderIds });
+  const decoder = files.decoder && (await read(files.decoder, { isTarget: isIds }));
+  const tokenizer = readTokenizer(files, config);
   // The cancellation of a load arrives while nothing else runs, or not before the session is there.
   await new Promise((resolve) => setTimeout(resolve, 0));
   if (signal.aborted) throw new HeadlightError('cancelled');
   const answer = describe(id, files, config, tokenizer, { graph, decoder });
+  progress('loading');
   const loaded = await graph.load(engine);
+  const { engine: kind, threads } = loaded.session;
   const model: LoadedModel = {
-    answer,
+    answer: { ...answer, engine: { kind, threads } },
     path,
     graph: loaded,
     decoder: undefined,
     tokenizer,
+    checkSizes: sizesCheck(path, configSizes(config)),
     generation: generationOf(path, config, files.generationConfig, files.name),
   };
   if (!decoder) return model;
@@ -60,19 +69,35 @@ function describe(
   config: Config,
   tokenizer: Tokenizer | undefined,
   { graph, decoder }: { readonly graph: ReadGraph; readonly decoder: ReadGraph | undefined },
-): ModelAnswer {
+): Omit<ModelAnswer, 'engine'> {
   const blocks = joinFound([graph.blocks, decoder?.blocks ?? []]);
+  const limit = maxTokens({ config, tokenizer: tokenizer?.maxLength, positions: graph.sizes.positions });
+  const sizes = configSizes(config);
+  const described = blocks.map(describeFound);
+  // A head's size is known for certain in a run only.
+  checkSizes(
+    described.map(({ heads }) => ({ heads })),
+    sizes,
+    besides(files.path, 'config.json'),
+  );
   const hasTarget = decoder !== undefined || graph.inputs.some(isDecoderIds);
   const kind = modelKind(hasTarget, blocks, config);
   return {
     model: id,
     name: files.name,
-    blocks: blocks.map(describeFound),
+    blocks: described.map((block) => withConfigSizes(block, sizes)),
     refused: [...graph.refused, ...(decoder?.refused ?? [])],
-    maxTokens: maxTokens({ config, tokenizer: tokenizer?.maxLength, positions: graph.sizes.positions }),
+    maxTokens: graph.steps ? Math.min(limit, mostSteps) : limit,
     hasTokenizer: tokenizer !== undefined,
+    noTokenizer: tokenizer ? undefined : noTokenizer(files),
     kind,
     predicts: predictsOf(kind, graph.hasScores, tokenizer),
+  };
+}
+
+function sizesCheck(path: string, sizes: ConfigSizes): LoadedModel['checkSizes'] {
+  return (blocks) => {
+    checkSizes(blocks, sizes, besides(path, 'config.json'));
   };
 }
 
@@ -88,15 +113,4 @@ function generationOf(
       { ...config, ...readConfig(generationConfig, besides(path, 'generation_config.json')) },
       name,
     );
-}
-
-function readTokenizer({ path, tokenizer, tokenizerConfig }: ModelFiles): Tokenizer | undefined {
-  return tokenizer === undefined
-    ? undefined
-    : createTokenizer(tokenizer, tokenizerConfig, besides(path, 'tokenizer.json'));
-}
-
-/** For messages: the folder that the model lies in says enough. */
-function besides(path: string, name: string): string {
-  return `${path.slice(0, path.lastIndexOf('/') + 1)}${name}`;
 }

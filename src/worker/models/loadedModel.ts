@@ -1,6 +1,7 @@
 import type { Tokenizer } from '../../core/text/tokenizer/tokenizer';
-import type { ModelAnswer, ModelFiles } from '../../protocol/models';
+import type { BlockAnswer, ModelAnswer, ModelFiles } from '../../protocol/models';
 import type { GenerationSettings } from '../generation/generationSettings';
+import { graphFilesSize } from './graphBytes';
 import type { OpenGraph } from './openGraph';
 
 /** A model that is ready to run. */
@@ -12,6 +13,8 @@ export interface LoadedModel {
   /** The decoder's graph of a pair. */
   readonly decoder: OpenGraph | undefined;
   readonly tokenizer: Tokenizer | undefined;
+  /** Makes sure that blocks have the sizes that the configuration says. Errors: `config-heads`, `config-head-size`. */
+  readonly checkSizes: (blocks: readonly Pick<BlockAnswer, 'heads' | 'headSize'>[]) => void;
   /** How an encoder–decoder writes; throws what is wrong with the configuration where it is asked for. */
   readonly generation: () => GenerationSettings;
 }
@@ -28,8 +31,7 @@ export function bytesOfModel({ graph, decoder }: LoadedModel): number {
 
 /** Bytes of a model's files, which is what is known of its size before it is loaded. */
 export function bytesOfFiles({ graph, decoder }: ModelFiles): number {
-  const buffers = [graph, decoder].flatMap((one) => (one ? [one.onnx, ...Object.values(one.external)] : []));
-  return buffers.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  return graphFilesSize(graph) + (decoder ? graphFilesSize(decoder) : 0);
 }
 
 /** Gives a model's memory back to the engine. */

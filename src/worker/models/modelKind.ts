@@ -1,4 +1,4 @@
-import type { AttentionBlock } from '../../core/onnx/block';
+import type { AttentionBlock } from '../../core/onnx/blocks/block';
 import type { Tokenizer } from '../../core/text/tokenizer/tokenizer';
 import type { ModelAnswer, ModelKind } from '../../protocol/models';
 import type { Config } from './modelConfig';

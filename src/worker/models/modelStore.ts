@@ -5,6 +5,8 @@ import { bytesOfModel, disposeModel, type LoadedModel } from './loadedModel';
 export class ModelStore {
   /** In the order of use. */
   readonly #models = new Map<number, LoadedModel>();
+  /** Bytes that they may take together, as the last `open` said. */
+  #limit = Infinity;
 
   /** @param onGone is told of each model that is let go */
   constructor(private readonly onGone: (model: number) => void) {}
@@ -24,16 +26,26 @@ export class ModelStore {
 
   /** Lets the models go that were used longest ago, until the rest leaves `bytes` free of `limit`. */
   async makeRoom(bytes: number, limit: number): Promise<void> {
-    for (const [id, model] of [...this.#models]) {
-      const taken = [...this.#models.values()].reduce((sum, one) => sum + bytesOfModel(one), 0);
-      if (taken + bytes <= limit) return;
-      this.#models.delete(id);
-      this.onGone(id);
-      await disposeModel(model);
-    }
+    this.#limit = limit;
+    await this.#letGo(bytes, 0);
+  }
+
+  /** Keeps the bound again after a model has grown, as by its first predictions; the one used last stays. */
+  async trim(): Promise<void> {
+    await this.#letGo(0, 1);
   }
 
   async dispose(): Promise<void> {
     await this.makeRoom(1, 0);
+  }
+
+  async #letGo(bytes: number, kept: number): Promise<void> {
+    for (const [id, model] of [...this.#models].slice(0, this.#models.size - kept)) {
+      const taken = [...this.#models.values()].reduce((sum, one) => sum + bytesOfModel(one), 0);
+      if (taken + bytes <= this.#limit) return;
+      this.#models.delete(id);
+      this.onGone(id);
+      await disposeModel(model);
+    }
   }
 }

@@ -1,6 +1,7 @@
 import { HeadlightError } from '../../core/errors';
 import type { Tokenizer } from '../../core/text/tokenizer/tokenizer';
 import type { PredictAnswer, PredictQuestion } from '../../protocol/inference';
+import type { CallContext } from '../../protocol/rpc';
 import { checkTokens } from '../answers/checkTokens';
 import { scoringGraph } from '../models/loadedModel';
 import type { Run } from '../runs/run';
@@ -10,7 +11,11 @@ import { rankOf, topPredictions } from './topPredictions';
  * The likeliest tokens at masked places of a run, or after tokens of a decoder's, with what stands in the text there.
  * @throws HeadlightError `model-no-predictions`, `model-run`, `out-of-memory`
  */
-export async function predict(run: Run, { tokens, count }: PredictQuestion): Promise<PredictAnswer> {
+export async function predict(
+  run: Run,
+  { tokens, count }: PredictQuestion,
+  progress: CallContext['progress'],
+): Promise<PredictAnswer> {
   const { model, source, tensors } = run.facts;
   const { scores } = scoringGraph(model);
   const { predicts, name } = model.answer;
@@ -22,6 +27,7 @@ export async function predict(run: Run, { tokens, count }: PredictQuestion): Pro
     throw new RangeError(`tokens ${tokens.join(', ')} are not all masked`);
   }
   const rows = await scores.of(tensors, tokens);
+  progress('tokenizing');
   const textOf = (id: number): string => textOfPiece(tokenizer, id);
   return {
     places: tokens.map((token, index) => {

@@ -1,5 +1,6 @@
-import { rowsInput, type PackedTail } from '../../core/onnx/packTail';
-import type { Tensors } from '../../core/onnx/tensor';
+import { asFloats } from '../../core/attention/floats';
+import { rowsInput, type PackedTail } from '../../core/onnx/taps/packTail';
+import type { Tensors } from '../../core/onnx/graph/tensor';
 import { createSession } from '../session/createSession';
 import type { Engine, Session } from '../session/sessionTypes';
 
@@ -22,6 +23,8 @@ export class VocabularyScores {
     private readonly engine: Engine,
     private readonly path: string,
     private readonly tail: PackedTail,
+    /** The folder of the files that the tail refers to, where it does. */
+    private readonly folder?: string,
   ) {}
 
   /** The tensors of the tapped graph that the scores follow from. */
@@ -31,7 +34,7 @@ export class VocabularyScores {
 
   /** Of its weights: the packed ones, and as much in the engine once it is loaded. */
   get bytes(): number {
-    return this.tail.weights.byteLength * (this.#session ? 2 : 1);
+    return this.tail.weights.byteLength + (this.#session ? this.tail.bytes : 0);
   }
 
   /**
@@ -49,8 +52,9 @@ export class VocabularyScores {
     );
     feeds.set(rowsInput, { type: 'int64', dims: [rows.length], data: BigInt64Array.from(rows, BigInt) });
     const answer = (await session.run(feeds)).get(this.tail.scores);
-    if (!(answer?.data instanceof Float32Array)) throw new TypeError('the scores are no floats');
-    return { scores: answer.data, vocabulary: answer.data.length / rows.length };
+    if (!answer) throw new TypeError('the graph gave no scores');
+    const scores = asFloats(answer);
+    return { scores, vocabulary: scores.length / rows.length };
   }
 
   async dispose(): Promise<void> {
@@ -68,7 +72,11 @@ export class VocabularyScores {
       externalFiles: [],
       outputs: new Map([[tail.scores, tail.scores]]),
     };
-    const loading = createSession(this.engine, graph, { model: tail.weights, external: {} });
+    const loading = createSession(this.engine, graph, {
+      model: tail.weights,
+      external: {},
+      folder: this.folder,
+    });
     // A failure is not kept: the next question tries again.
     loading.catch(() => {
       this.#session = undefined;

@@ -1,7 +1,7 @@
 import { bindBlocks } from '../../core/attention/bindBlocks';
 import type { BoundBlocks } from '../../core/attention/boundBlock';
 import { HeadlightError } from '../../core/errors';
-import type { Tensors } from '../../core/onnx/tensor';
+import type { Tensors } from '../../core/onnx/graph/tensor';
 import type { LoadedModel } from '../models/loadedModel';
 import type { OpenGraph } from '../models/openGraph';
 import type { FilledFeeds } from '../session/sessionTypes';
@@ -16,6 +16,8 @@ const checkBudget = 1e6;
 export interface Captured {
   readonly blocks: BoundBlocks;
   readonly tensors: Tensors;
+  /** Bytes of what is kept besides the tensors. */
+  readonly bytes?: number;
 }
 
 /** Runs a graph and binds its blocks. Errors: `model-run`, `out-of-memory`. */

@@ -1,5 +1,5 @@
 import { HeadlightError } from '../../core/errors';
-import type { Tensors } from '../../core/onnx/tensor';
+import type { Tensors } from '../../core/onnx/graph/tensor';
 import type { TargetAnswer } from '../../protocol/inference';
 import type { CallContext } from '../../protocol/rpc';
 import { breather } from '../breathe';
@@ -33,10 +33,10 @@ export async function captureBoth(
 ): Promise<BothCaptured> {
   const { decoder } = model;
   const graph = scoringGraph(model);
+  const given = source.inputs[graphTarget(graph, decoder !== undefined)] ?? source.inputs[targetName];
+  context.progress(beams !== undefined && !given ? 'translating' : 'running');
   const encoded = decoder && (await encode(model.graph, decoder, source));
   const feedsOf = encoded?.feedsOf ?? feedsOfWhole(graph, source);
-  const given = source.inputs[graphTarget(graph, decoder !== undefined)] ?? source.inputs[targetName];
-  if (beams !== undefined && !given) context.progress('translating');
   const ids =
     given ??
     (beams === undefined
@@ -49,6 +49,7 @@ export async function captureBoth(
   checkIds(graph, model, ids);
   context.progress('running');
   const captured = await capture(graph, feedsOf(ids));
+  context.progress('tokenizing');
   return {
     target: targetOf(model, ids),
     parts: encoded ? [encoded.captured, captured] : [captured],
@@ -90,7 +91,9 @@ async function encode(encoder: OpenGraph, decoder: OpenGraph, source: Source): P
   const feeds = fillFeeds(encoder, { ids: source.ids, inputs: inputs.encoder });
   const captured = await capture(encoder, feeds);
   const states = captured.tensors.get(encoder.outputs[0] ?? '');
-  const name = decoder.inputs.find(({ type, shape }) => type === 'float32' && shape?.length === 3)?.name;
+  const name = decoder.inputs.find(
+    ({ type, shape }) => type.startsWith('float') && shape?.length === 3,
+  )?.name;
   const tensors: Tensors = states && name !== undefined ? new Map([[name, states]]) : new Map();
   const idsName = decoder.inputs.find(isIds)?.name ?? 'input_ids';
   return {

@@ -1,4 +1,4 @@
-import { HeadlightError } from '../../core/errors';
+import { fromErrorShape, HeadlightError } from '../../core/errors';
 import { encodeAround } from '../../core/text/encodeAround';
 import { overlaps, type Span } from '../../core/text/span';
 import type { Encoding } from '../../core/text/tokenizer/tokenizer';
@@ -24,7 +24,7 @@ export interface Source {
  */
 export function sourceOfText(model: LoadedModel, question: RunQuestion): Source {
   const { tokenizer, answer, path, graph } = model;
-  if (!tokenizer) throw new HeadlightError('tokenizer-missing', { path });
+  if (!tokenizer) throw fromErrorShape(answer.noTokenizer ?? { code: 'tokenizer-missing', params: { path } });
   const limit = { maxTokens: answer.maxTokens, model: answer.name };
   const { encoding, analysed, cut } = encodeAround(tokenizer, question.text, question.around, limit);
   if (encoding.tokens.every((token) => token.special)) {

@@ -1,14 +1,18 @@
 import { HeadlightError } from '../../core/errors';
+import type { ValueInfo } from '../../core/onnx/graph/model';
 import type { RunAnswer, RunIdsQuestion, RunQuestion } from '../../protocol/inference';
 import type { CallContext } from '../../protocol/rpc';
 import { describeBound, joinBound } from '../models/blockAnswers';
 import type { LoadedModel } from '../models/loadedModel';
 import { fillFeeds } from '../session/fillFeeds';
+import { inputRole } from '../session/inputRole';
+import { refuseInput } from '../session/refuseInput';
 import { bytesOf, capture, checkIds, type Captured } from './capture';
 import { Run } from './run';
 import { RunText } from './runText';
 import { sourceOfIds, sourceOfText, type Source } from './source';
 import { captureBoth } from './captureBoth';
+import { captureSteps } from './captureSteps';
 
 export interface Ran {
   readonly run: Run;
@@ -22,6 +26,8 @@ export function runText(
   question: RunQuestion,
   context: CallContext,
 ): Promise<Ran> {
+  refuseOtherThanText(model);
+  context.progress('tokenizing');
   return run(id, model, sourceOfText(model, question), context, question.beams ?? 1);
 }
 
@@ -36,6 +42,12 @@ export function runIds(
   context: CallContext,
 ): Promise<Ran> {
   return run(id, model, sourceOfIds(question), context);
+}
+
+/** A model without a text to read is refused before a tokenizer is missed. */
+function refuseOtherThanText({ graph }: LoadedModel): void {
+  const isRead = ({ name }: ValueInfo): boolean => graph.needed.has(name);
+  for (const input of graph.inputs.filter(isRead)) refuseInput(input, inputRole(input));
 }
 
 /** @param beams undefined where the target is among the inputs */
@@ -54,6 +66,7 @@ async function run(
   const blocks = joinBound(parts.map((part) => part.blocks));
   const refused = [...model.answer.refused, ...blocks.refused];
   const { path } = model;
+  model.checkSizes(describeBound(blocks));
   const [first] = refused;
   if (blocks.bound.length === 0 && first) throw new HeadlightError('model-refused', { path, ...first });
   const tensors = parts.map((part) => part.tensors);
@@ -69,7 +82,7 @@ async function run(
       // Of a pair the decoder's: those are what its predictions would follow from.
       tensors: tensors.at(-1) ?? new Map(),
       originals,
-      captured: bytesOf(tensors),
+      captured: bytesOf(tensors) + sum(parts.map(({ bytes }) => bytes ?? 0)),
     }),
     answer: {
       run: id,
@@ -84,7 +97,12 @@ async function run(
   };
 }
 
-function captureOne({ graph }: LoadedModel, source: Source, { progress }: CallContext): Promise<Captured> {
-  progress('running');
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+function captureOne({ graph }: LoadedModel, source: Source, context: CallContext): Promise<Captured> {
+  context.progress('running');
+  if (graph.steps) return captureSteps(graph, graph.steps, source, context);
   return capture(graph, fillFeeds(graph, { ids: source.ids, inputs: source.inputs }));
 }

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { bindBlock } from '../../../src/core/attention/bindBlock';
 import type { BoundBlock } from '../../../src/core/attention/boundBlock';
 import { RefusalError } from '../../../src/core/attention/refusal';
-import type { AttentionBlock } from '../../../src/core/onnx/block';
-import type { Tensor } from '../../../src/core/onnx/tensor';
+import type { AttentionBlock } from '../../../src/core/onnx/blocks/block';
+import type { Tensor } from '../../../src/core/onnx/graph/tensor';
 import { naiveWeights, plainBlock, plainTensors, randomTensor } from './randomBlock';
 
 const sizes = { heads: 3, queries: 5, keys: 7, headSize: 6, valueSize: 2 };

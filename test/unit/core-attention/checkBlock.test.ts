@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bindBlock } from '../../../src/core/attention/bindBlock';
 import { bindBlocks } from '../../../src/core/attention/bindBlocks';
 import { checkBlock } from '../../../src/core/attention/checkBlock';
-import type { Tensor } from '../../../src/core/onnx/tensor';
+import type { Tensor } from '../../../src/core/onnx/graph/tensor';
 import { plainBlock, plainTensors } from './randomBlock';
 
 const sizes = { heads: 4, queries: 30, keys: 30, headSize: 8, valueSize: 8 };

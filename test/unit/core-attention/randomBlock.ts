@@ -1,5 +1,5 @@
-import type { AttentionBlock, Operand } from '../../../src/core/onnx/block';
-import { sizeOf, type Tensor, type Tensors } from '../../../src/core/onnx/tensor';
+import type { AttentionBlock, Operand } from '../../../src/core/onnx/blocks/block';
+import { sizeOf, type Tensor, type Tensors } from '../../../src/core/onnx/graph/tensor';
 
 /** A deterministic tensor of values from -1 to 1. */
 export function randomTensor(dims: readonly number[], seed = 1): Tensor {

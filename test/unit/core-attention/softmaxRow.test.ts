@@ -11,6 +11,16 @@ describe('the softmax of a row', () => {
     expect([...out.subarray(0, 2)]).toEqual([0.5, 0.5]);
   });
 
+  it('leaves out the share of a sink', () => {
+    const out = new Float32Array(2);
+    softmaxRow(Float32Array.of(1, 2), out, 0, 3);
+    const sum = Math.exp(1) + Math.exp(2) + Math.exp(3);
+    expect([...out]).toEqual([expect.closeTo(Math.exp(1) / sum, 6), expect.closeTo(Math.exp(2) / sum, 6)]);
+    // However much larger it is.
+    softmaxRow(Float32Array.of(-1000, -2000), out, 0, 0);
+    expect([...out]).toEqual([0, 0]);
+  });
+
   it('is no number where every key is masked', () => {
     const out = new Float32Array(2);
     softmaxRow(Float32Array.of(-Infinity, -Infinity), out, 0);

@@ -2,7 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
-const folder = join(import.meta.dirname, '../../fixtures/onnx');
+/** Where the generated models lie. */
+export const fixtureFolder = join(import.meta.dirname, '../../fixtures/onnx');
+const folder = fixtureFolder;
 
 /** PyTorch's attention weights of one block: `[heads, queries, keys]`, flat. */
 export interface OracleBlock {
@@ -21,6 +23,9 @@ export interface OracleRun {
 export const fixtureNames = readdirSync(folder)
   .filter((file) => file.endsWith('.onnx.gz'))
   .map((file) => file.replace('.onnx.gz', ''));
+
+/** Those of them whose blocks are read. */
+export const readNames = fixtureNames.filter((name) => !name.startsWith('cohere2'));
 
 /** Names of the single blocks that generateForms.py has made. */
 export const formNames = readdirSync(join(folder, 'forms'))
@@ -55,3 +60,8 @@ export const hasSharedModels = existsSync(sharedModels);
 export function sharedModel(path: string): Uint8Array {
   return new Uint8Array(readFileSync(join(sharedModels, path)));
 }
+
+/** Names of the models with fused operators that generateFusedModels.py has made. */
+export const fusedNames = readdirSync(join(folder, 'fused'))
+  .filter((file) => file.endsWith('.onnx.gz'))
+  .map((file) => `fused/${file.replace('.onnx.gz', '')}`);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { blockTaps } from '../../../src/core/onnx/blockTaps';
-import { readModel } from '../../../src/core/onnx/readModel';
-import { tapModel } from '../../../src/core/onnx/tapModel';
+import { blockTaps } from '../../../src/core/onnx/taps/blockTaps';
+import { readModel } from '../../../src/core/onnx/file/readModel';
+import { tapModel } from '../../../src/core/onnx/taps/tapModel';
 import { fixtureModel, form } from './onnxFixtures';
 
 describe('a tapped model', () => {

@@ -1,11 +1,11 @@
 import { bindBlocks } from '../../../src/core/attention/bindBlocks';
 import type { BoundBlock, BoundBlocks } from '../../../src/core/attention/boundBlock';
-import type { TappedModel } from '../../../src/core/onnx/tappedModel';
-import { tapModel } from '../../../src/core/onnx/tapModel';
-import type { Tensors } from '../../../src/core/onnx/tensor';
+import type { TappedModel } from '../../../src/core/onnx/taps/tappedModel';
+import { tapModel } from '../../../src/core/onnx/taps/tapModel';
+import type { Tensors } from '../../../src/core/onnx/graph/tensor';
 import { createSession } from '../../../src/worker/session/createSession';
 import { fillFeeds } from '../../../src/worker/session/fillFeeds';
-import type { FeedQuestion } from '../../../src/worker/session/sessionTypes';
+import type { Engine, FeedQuestion } from '../../../src/worker/session/sessionTypes';
 import { engine } from './engineForTests';
 
 const wasm = engine();
@@ -34,14 +34,18 @@ export async function boundRuns(
   model: Uint8Array,
   questions: readonly FeedQuestion[],
   external: Readonly<Record<string, Uint8Array>> = {},
+  on: Engine = wasm,
 ): Promise<readonly BoundRun[]> {
   const tapped = tapModel(name, model, { external: new Set(Object.keys(external)) });
-  const session = await createSession(wasm, tapped, { model, external });
+  const session = await createSession(on, tapped, { model, external });
   const runs: BoundRun[] = [];
   for (const question of questions) {
     const { feeds, lengths } = fillFeeds(tapped, question);
     const tensors = await session.run(feeds);
-    runs.push({ tapped, feeds, tensors, ...bindBlocks(tapped.blocks, tensors, { lengths }) });
+    // Frames of speech are no tokens, whose number rows and columns must have in a model of text.
+    const isSpeech = tapped.inputs.some((input) => input.name === 'input_features');
+    const bound = bindBlocks(tapped.blocks, tensors, isSpeech ? {} : { lengths });
+    runs.push({ tapped, feeds, tensors, ...bound });
   }
   await session.dispose();
   return runs;

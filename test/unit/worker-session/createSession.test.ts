@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { BoundBlock } from '../../../src/core/attention/boundBlock';
 import { bindBlocks } from '../../../src/core/attention/bindBlocks';
-import type { AttentionBlock } from '../../../src/core/onnx/block';
-import { tapModel } from '../../../src/core/onnx/tapModel';
+import type { AttentionBlock } from '../../../src/core/onnx/blocks/block';
+import { tapModel } from '../../../src/core/onnx/taps/tapModel';
 import { createSession } from '../../../src/worker/session/createSession';
 import { fillFeeds } from '../../../src/worker/session/fillFeeds';
 import { shareEqual } from '../../../src/worker/session/shareEqual';

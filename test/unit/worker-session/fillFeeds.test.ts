@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ValueInfo } from '../../../src/core/onnx/model';
-import type { ElementType, Tensors } from '../../../src/core/onnx/tensor';
+import type { AttentionBlock } from '../../../src/core/onnx/blocks/block';
+import type { ValueInfo } from '../../../src/core/onnx/graph/model';
+import type { ElementType, Tensors } from '../../../src/core/onnx/graph/tensor';
 import { fillFeeds } from '../../../src/worker/session/fillFeeds';
 
 type Declared = readonly [name: string, type: ElementType, shape?: readonly (number | string)[] | undefined];
@@ -105,6 +106,20 @@ describe('the inputs of a run', () => {
     });
   });
 
+  it.each<[string, readonly (number | string)[], readonly number[]]>([
+    ['past_key_values.0.value', ['batch_size', 4, 'past_sequence_length', 8], [1, 4, 0, 8]],
+    ['past_key_values.0.key', ['batch', 'num_heads', 'past_len', 'head_dim'], [1, 2, 0, 6]],
+    ['past_key_0', ['?', 4, '?', 8], [1, 4, 0, 8]],
+    ['past_0', [2, 'batch_size', 4, 'seq_len', 8], [2, 1, 4, 0, 8]],
+    ['past_1', [2, '?', 4, '?', 8], [2, 1, 4, 0, 8]],
+  ])('have an empty cache in every layout: %s %j', (name, shape, dims) => {
+    // SAFETY: what a cache follows from; the rest of a block is not looked at.
+    const blocks = [{ kind: 'causal', keyValueHeads: 2, headSize: 6 } as AttentionBlock];
+    const gpt = { ...model(['input_ids', 'int64', text], [name, 'float16', shape]), blocks };
+    const { feeds } = fillFeeds(gpt, { ids, inputs: {} });
+    expect(feeds.get(name)).toMatchObject({ type: 'float16', dims, data: new Uint16Array() });
+  });
+
   it('are those that are named, where they are named', () => {
     const bert = model(['input_ids', 'int64', text], ['attention_mask', 'int64', text]);
     const { feeds } = fillFeeds(bert, { ids, inputs: { attention_mask: [1, 1, 0] } });
@@ -129,7 +144,7 @@ describe('inputs that cannot be filled in', () => {
   };
 
   it.each<[string, Declared, string]>([
-    ['a picture', ['pixel_values', 'float32', ['batch', 3, 224, 224]], 'float32[batch, 3, 224, 224]'],
+    ['vectors', ['inputs_embeds', 'float32', ['batch', 'sequence', 64]], 'float32[batch, sequence, 64]'],
     [
       'a cache of unknown size',
       ['past', 'float32', ['layers', 'batch', 'heads', 'past', 'size']],
@@ -141,6 +156,14 @@ describe('inputs that cannot be filled in', () => {
     const bert = model(['input_ids', 'int64', text], input);
     const run = (): unknown => fillFeeds(bert, { ids, inputs: {} });
     expectError(run, 'model-input', { name: input[0], type: expect.stringContaining(type) as string });
+  });
+
+  it.each<[Declared, string]>([
+    [['pixel_values', 'float32', ['batch', 3, 224, 224]], 'model-image'],
+    [['input_features', 'float32', ['batch', 80, 3000]], 'model-audio'],
+    [['encoder_hidden_states', 'float32', ['batch', 'source', 16]], 'model-encoder-missing'],
+  ])('are refused by what they hold: %s', (input, code) => {
+    expectError(() => fillFeeds(model(input), { ids, inputs: {} }), code, { name: input[0] });
   });
 
   it('are unknown, too long, or missing', () => {

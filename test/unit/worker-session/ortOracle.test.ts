@@ -7,8 +7,18 @@ import { softmaxOutputs } from './withSoftmaxOutputs';
 const values = (count: number): number[] =>
   Array.from({ length: count }, (_, index) => 2 * Math.sin(7 * index + 1));
 
+const readForms = [
+  'every-step',
+  'softmax-axis-3',
+  'two-axes',
+  'broadcast-keys',
+  'nan-guard',
+  'einsum-scores',
+  'einsum-turned',
+];
+
 describe('rows are the graph’s own softmax', () => {
-  it.each(['every-step', 'softmax-axis-3', 'two-axes', 'broadcast-keys', 'nan-guard'])('%s', async (name) => {
+  it.each(readForms)('%s', async (name) => {
     const model = form(`${name}.onnx`);
     for (const length of [1, 5, 9]) {
       const { bound, refused, feeds } = await boundRun(name, model, { inputs: { x: values(length * 8) } });

@@ -1,5 +1,5 @@
 /** What threads.test.ts bundles and starts: loads a model and runs it once. */
-import { tapModel } from '../../../src/core/onnx/tapModel';
+import { tapModel } from '../../../src/core/onnx/taps/tapModel';
 import { createSession } from '../../../src/worker/session/createSession';
 import { fillFeeds } from '../../../src/worker/session/fillFeeds';
 import type { Engine } from '../../../src/worker/session/sessionTypes';

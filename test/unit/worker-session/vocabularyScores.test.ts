@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { packTail } from '../../../src/core/onnx/packTail';
-import { tapModel } from '../../../src/core/onnx/tapModel';
+import { packTail } from '../../../src/core/onnx/taps/packTail';
+import { tapModel } from '../../../src/core/onnx/taps/tapModel';
 import { VocabularyScores } from '../../../src/worker/predictions/vocabularyScores';
 import { createSession } from '../../../src/worker/session/createSession';
 import { fillFeeds } from '../../../src/worker/session/fillFeeds';

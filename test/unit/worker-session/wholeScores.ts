@@ -1,5 +1,5 @@
 import * as ort from 'onnxruntime-web/wasm';
-import type { Tensors } from '../../../src/core/onnx/tensor';
+import type { Tensors } from '../../../src/core/onnx/graph/tensor';
 
 /** The first output of a file as it stands, as ONNX Runtime computes all of it: `[length, vocabulary]`, flat. */
 export async function wholeScores(original: Uint8Array, feeds: Tensors): Promise<Float32Array> {

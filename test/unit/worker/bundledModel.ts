@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { GraphFiles, ModelFiles } from '../../../src/protocol/models';
+import type { DiskFile, GraphFiles, ModelFiles } from '../../../src/protocol/models';
+import type { GraphBytes } from '../../../src/worker/models/graphBytes';
 
 export const root = path.resolve(import.meta.dirname, '../../..');
 
@@ -11,6 +12,17 @@ export type BundledName = 'headlight-encoder' | 'headlight-decoder' | 'headlight
 /** A file in an array buffer of its own, as the worker is given it. */
 export function bytesOf(file: string): ArrayBuffer {
   return new Uint8Array(readFileSync(file)).buffer;
+}
+
+/** The bytes of a file that was read. */
+export function readBytes(file: ArrayBuffer | DiskFile | undefined): Uint8Array {
+  if (!(file instanceof ArrayBuffer)) throw new TypeError('the file was not read');
+  return new Uint8Array(file);
+}
+
+/** A graph as the worker has it before it loads it; one without external files. */
+export function graphBytes({ path: name, onnx }: GraphFiles): GraphBytes {
+  return { path: name, onnx: readBytes(onnx), external: {} };
 }
 
 export function bundledModel(name: BundledName = 'headlight-encoder'): ModelFiles {

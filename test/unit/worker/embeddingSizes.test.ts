@@ -2,11 +2,11 @@ import { gunzipSync } from 'node:zlib';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readModel } from '../../../src/core/onnx/readModel';
-import { Dataflow } from '../../../src/core/onnx/dataflow';
-import { embeddingSizes } from '../../../src/core/onnx/embeddingSizes';
+import { readModel } from '../../../src/core/onnx/file/readModel';
+import { Dataflow } from '../../../src/core/onnx/graph/dataflow';
+import { embeddingSizes } from '../../../src/core/onnx/values/embeddingSizes';
 import { maxTokens } from '../../../src/worker/models/maxTokens';
-import { bundledModel, root } from './bundledModel';
+import { bundledModel, readBytes, root } from './bundledModel';
 
 const shared = process.env.HEADLIGHT_SHARED ?? path.join(root, '..', 'shared');
 
@@ -21,7 +21,7 @@ describe('the sizes of a model’s embeddings', () => {
       string,
       number
     >;
-    expect(sizesOf('bundled', new Uint8Array(files.graph.onnx))).toEqual({
+    expect(sizesOf('bundled', readBytes(files.graph.onnx))).toEqual({
       vocabulary: vocab_size,
       positions: max_position_embeddings,
     });
@@ -48,6 +48,17 @@ describe('the sizes of a model’s embeddings', () => {
     const { positions } = sizesOf(name, new Uint8Array(gunzipSync(readFileSync(file))));
     expect(positions).toBeUndefined();
   });
+
+  it.each(['roberta-sdpa-17', 'electra-sdpa-15', 'albert-eager-dynamo-22'])(
+    'take no table of segments for one of positions where both are computed: %s',
+    (name) => {
+      const file = path.join(root, 'test/fixtures/onnx', `${name}.onnx.gz`);
+      expect(sizesOf(name, new Uint8Array(gunzipSync(readFileSync(file))))).toEqual({
+        vocabulary: 61,
+        positions: 24,
+      });
+    },
+  );
 });
 
 describe('the most tokens that a model takes', () => {

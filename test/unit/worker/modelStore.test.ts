@@ -1,8 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { packTail } from '../../../src/core/onnx/taps/packTail';
+import { tapModel } from '../../../src/core/onnx/taps/tapModel';
 import type { InferenceApi } from '../../../src/protocol/inference';
 import type { Remote } from '../../../src/protocol/rpc';
 import { readGraphFiles } from '../../../src/worker/models/openGraph';
 import { fixtureModel } from '../core-onnx/onnxFixtures';
+import { bundledModel, graphBytes, readBytes } from './bundledModel';
 import { openService } from './openService';
 
 const row = {
@@ -48,7 +51,8 @@ describe('the models in the worker', () => {
     await run(first);
     const { graph } = files(name);
     const roomForTwo =
-      readGraphFiles(graph).bytes + Math.max(readGraphFiles(graph).bytes, graph.onnx.byteLength);
+      readGraphFiles(graphBytes(graph)).bytes +
+      Math.max(readGraphFiles(graphBytes(graph)).bytes, graph.onnx.byteLength);
     const third = await open(name, roomForTwo);
     await expect(run(second)).rejects.toMatchObject({ code: 'model-unknown' });
     await expect(ask.row({ ...row, run: secondRun })).rejects.toMatchObject({ code: 'run-unknown' });
@@ -62,6 +66,26 @@ describe('the models in the worker', () => {
     const second = await open('distilbert-eager-17', 0);
     await expect(run(first)).rejects.toMatchObject({ code: 'model-unknown' });
     await expect(run(second)).resolves.toBeDefined();
+  });
+
+  it('go too where the first predictions of another need the room', async () => {
+    const other = bundledModel('headlight-encoder');
+    const [small, large] = [files('bert-eager-17').graph, other.graph];
+    const { flow, tail } = tapModel('m', readBytes(large.onnx), { withTail: true });
+    const packed = tail ? packTail(flow, tail, {}).weights.byteLength : 0;
+    expect(packed).toBeGreaterThan(0);
+    // For both with what scores the vocabulary packed, and not for that in the engine too.
+    const room =
+      readGraphFiles(graphBytes(small)).bytes + readGraphFiles(graphBytes(large)).bytes + 1.5 * packed;
+    const first = await open('bert-eager-17', room);
+    const { model } = await ask.open({ files: other, threads: 1, memory: room });
+    await expect(run(first)).resolves.toBeDefined();
+    const around = { start: 4, end: 8 };
+    const masked = await ask.run({ model, text: 'The lamp went out.', around, mask: around });
+    const at = masked.tokens.findIndex(({ start }) => start === 4);
+    await ask.predict({ run: masked.run, tokens: [at], count: 1 });
+    await expect(run(first)).rejects.toMatchObject({ code: 'model-unknown' });
+    await expect(ask.row({ ...row, run: masked.run })).resolves.toBeDefined();
   });
 
   it('are not touched by one that cannot be read, beyond the room that its file needs', async () => {

@@ -1,17 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { tapModel } from '../../../src/core/onnx/tapModel';
+import { tapModel } from '../../../src/core/onnx/taps/tapModel';
 import type { InferenceApi, PredictAnswer, RunAnswer } from '../../../src/protocol/inference';
 import type { ModelAnswer } from '../../../src/protocol/models';
 import type { Remote } from '../../../src/protocol/rpc';
 import { rankOf, topPredictions } from '../../../src/worker/predictions/topPredictions';
 import { fillFeeds } from '../../../src/worker/session/fillFeeds';
 import { wholeScores } from '../worker-session/wholeScores';
-import { bundledModel, type BundledName } from './bundledModel';
+import { bundledModel, readBytes, type BundledName } from './bundledModel';
 import { openService } from './openService';
 
 /** The softmax of one row of what the whole file computes for the tokens of a run. */
 async function oracle(name: BundledName, { tokens }: RunAnswer, token: number): Promise<number[]> {
-  const bytes = new Uint8Array(bundledModel(name).graph.onnx);
+  const bytes = readBytes(bundledModel(name).graph.onnx);
   const { inputs } = tapModel(name, bytes);
   const every = { inputs, needed: new Set(inputs.map((input) => input.name)) };
   const scores = await wholeScores(

@@ -50,6 +50,44 @@ describe('the inference service on the bundled model', () => {
     );
   });
 
+  it('gives all heads of a layer in small, with figures of their weights', async () => {
+    const layer = 1;
+    const { tokens } = run;
+    const question = { run: run.run, kind: 'self', layer, maxSide: 8 } as const;
+    const small = await ask.layerOverview({ ...question, hideSpecial: false });
+    expect(small.heads).toHaveLength(all[layer]?.length ?? 0);
+    expect(small).toMatchObject({ rows: Math.ceil(tokens.length / small.pooledBy), columns: small.rows });
+    const special = tokens.flatMap((token, at) => (token.special ? [at] : []));
+    for (const [head, { figures, largest, cells }] of small.heads.entries()) {
+      const rows = all[layer]?.[head] ?? [];
+      expect(cells).toHaveLength(small.rows * small.columns);
+      expect(largest).toBeCloseTo(Math.max(...rows.flat()), 6);
+      const onSpecial = rows.map((row) => special.reduce((sum, at) => sum + (row[at] ?? NaN), 0));
+      expect(figures.special).toBeCloseTo(onSpecial.reduce((a, b) => a + b, 0) / rows.length, 6);
+      const before = rows.slice(1).map((row, at) => row[at] ?? NaN);
+      expect(figures.within?.previous).toBeCloseTo(before.reduce((a, b) => a + b, 0) / before.length, 6);
+    }
+    const hidden = await ask.layerOverview({ ...question, maxSide: 512, hideSpecial: true });
+    for (const [head, { cells, largest }] of hidden.heads.entries()) {
+      const choice = { kind: 'self', layer, head } as const;
+      const whole = { start: 0, end: tokens.length };
+      const tile = await ask.tile({
+        run: run.run,
+        choice,
+        hideSpecial: true,
+        queries: whole,
+        keys: whole,
+        maxSide: 512,
+      });
+      expect(largest).toBeCloseTo(Math.max(...tile.weights), 6);
+      const steps = Array.from(tile.weights, (weight) => (255 * weight) / largest);
+      expect(steps.every((step, at) => Math.abs(step - (cells[at] ?? NaN)) < 0.51)).toBe(true);
+    }
+    await expect(ask.layerOverview({ ...question, layer: 99, hideSpecial: false })).rejects.toMatchObject({
+      code: 'head-unknown',
+    });
+  });
+
   it('gives rows of one head and of aggregates', async () => {
     const query = tokenOf('it');
     const question = { run: run.run, tokens: [query], direction: 'attendsTo', hideSpecial: false } as const;

@@ -115,6 +115,6 @@ describe('the bounds of the inference service', () => {
       stages.push(stage);
     };
     await ask.run({ model: model.model, text, around }, { onProgress });
-    expect(stages).toEqual(['running']);
+    expect(stages).toEqual(['tokenizing', 'running']);
   });
 });
