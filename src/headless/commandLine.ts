@@ -1,11 +1,16 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { HeadChoice } from '../core/analysis/choice';
-import type { BlockKind } from '../core/onnx/block';
+import type { BlockKind } from '../core/onnx/blocks/block';
 import type { Scope } from '../core/text/scope';
+import type { EngineChoice } from '../protocol/workerHandle';
 import { UsageError } from './usage';
 
+interface EngineCommand {
+  readonly engine: EngineChoice;
+}
+
 /** A word of a file, and the model that looks at it. */
-export interface WordCommand {
+export interface WordCommand extends EngineCommand {
   readonly file: string;
   readonly word: string;
   /** From 1. */
@@ -13,6 +18,8 @@ export interface WordCommand {
   readonly scope: Scope;
   /** Undefined for the bundled model. */
   readonly model: string | undefined;
+  /** A tokenizer's file, or `ids`; undefined for the model's own. */
+  readonly tokenizer: string | undefined;
   readonly json: boolean;
 }
 
@@ -33,15 +40,17 @@ export interface PredictCommand extends WordCommand {
   readonly count: number;
 }
 
-export interface InspectCommand {
+export interface InspectCommand extends EngineCommand {
   readonly name: 'inspect';
   readonly model: string;
   readonly json: boolean;
 }
 
-export interface WeightsCommand {
+export interface WeightsCommand extends EngineCommand {
   readonly name: 'weights';
   readonly model: string;
+  /** As in a {@link WordCommand}. */
+  readonly tokenizer: string | undefined;
   readonly text: string | undefined;
   readonly ids: readonly number[] | undefined;
   readonly inputs: Readonly<Record<string, readonly number[]>>;
@@ -71,12 +80,16 @@ export function readCommandLine(args: readonly string[]): Command {
   }
 }
 
+const engineOption = { engine: { type: 'string', default: 'auto' } } as const;
+
 /** The options of a {@link WordCommand}. */
 const wordOptions = {
+  ...engineOption,
   word: { type: 'string' },
   occurrence: { type: 'string', default: '1' },
   scope: { type: 'string', default: 'paragraph' },
   model: { type: 'string' },
+  tokenizer: { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const;
 
@@ -116,15 +129,17 @@ function readPredict(args: readonly string[]): PredictCommand {
 }
 
 interface WordValues {
+  readonly engine: string;
   readonly word?: string | undefined;
   readonly occurrence: string;
   readonly scope: string;
   readonly model?: string | undefined;
+  readonly tokenizer?: string | undefined;
   readonly json: boolean;
 }
 
 function wordOf(command: string, values: WordValues, positionals: readonly string[]): WordCommand {
-  const { word, scope, model, json } = values;
+  const { word, scope, model, tokenizer, json } = values;
   if (word === undefined || word.trim() === '') throw new UsageError(`${command} needs --word and a word.`);
   if (scope !== 'sentence' && scope !== 'paragraph' && scope !== 'document') {
     throw new UsageError('--scope is sentence, paragraph or document.');
@@ -135,17 +150,25 @@ function wordOf(command: string, values: WordValues, positionals: readonly strin
     occurrence: positive('--occurrence', values.occurrence),
     scope,
     model,
+    tokenizer,
+    engine: engineOf(values),
     json,
   };
 }
 
 function readInspect(args: readonly string[]): InspectCommand {
-  const { values, positionals } = parse(args, { json: { type: 'boolean', default: false } });
-  return { name: 'inspect', model: only('inspect', 'MODEL', positionals), json: values.json };
+  const { values, positionals } = parse(args, {
+    ...engineOption,
+    json: { type: 'boolean', default: false },
+  });
+  const { json } = values;
+  return { name: 'inspect', model: only('inspect', 'MODEL', positionals), engine: engineOf(values), json };
 }
 
 function readWeights(args: readonly string[]): WeightsCommand {
   const { values, positionals } = parse(args, {
+    ...engineOption,
+    tokenizer: { type: 'string' },
     text: { type: 'string' },
     ids: { type: 'string' },
     input: { type: 'string', multiple: true, default: [] },
@@ -169,11 +192,18 @@ function readWeights(args: readonly string[]): WeightsCommand {
   return {
     name: 'weights',
     model: only('weights', 'MODEL', positionals),
+    tokenizer: values.tokenizer,
     text,
     ids,
     inputs: Object.fromEntries(inputs),
+    engine: engineOf(values),
     npz,
   };
+}
+
+function engineOf({ engine }: { readonly engine: string }): EngineChoice {
+  if (engine === 'auto' || engine === 'wasm' || engine === 'native') return engine;
+  throw new UsageError('--engine is auto, wasm or native.');
 }
 
 type Options = NonNullable<ParseArgsConfig['options']>;

@@ -1,3 +1,4 @@
+import { largeError } from '../core/attention/largeError';
 import { reasonSentence } from '../core/sentences';
 import { overlaps, shift, type Span } from '../core/text/span';
 import type { BlockKind, Direction, RunAnswer, Side, TokenAnswer } from '../protocol/inference';
@@ -28,7 +29,7 @@ export async function explain(
   places: Places,
 ): Promise<string> {
   const passage = await readPassage(command, places);
-  const model = await openModel(client, command.model, places);
+  const model = await openModel(client, command, places);
   const { text, around } = passage;
   const run = await client.ask.run({ model: model.model, text, around, beams: command.beams });
   const kind = command.kind ?? usualKind[model.kind];
@@ -147,8 +148,15 @@ async function listing(found: Found, client: InferenceClient): Promise<string> {
     ...run.refused.map(
       ({ node, reason }) => `Not shown: ${printable(node)}: ${printable(reasonSentence(reason))}\n`,
     ),
-    `Self-check: largest error ${run.selfCheck.maxAbsError.toExponential(1)}\n`,
+    selfCheckLine(run.selfCheck.maxAbsError),
   ].join('');
+}
+
+function selfCheckLine(error: number): string {
+  const line = `Self-check: largest error ${error.toExponential(1)}`;
+  return error > largeError
+    ? `${line}. The model computes with fewer digits than these rows: small differences between weights mean nothing.\n`
+    : `${line}\n`;
 }
 
 /** The word that is asked about, and where it stands. */

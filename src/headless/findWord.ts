@@ -7,9 +7,10 @@ const context = 200;
 
 /**
  * Where a word stands in a text for the `occurrence`th time, from 1. Occurrences that are whole words count; only where
- * there is none, any occurrence does. Errors: `word-not-found`.
+ * there is none, any occurrence does. Errors: `word-not-found`, `word-empty`.
  */
 export function findWord(text: string, word: string, occurrence: number): Span {
+  if (word === '') throw new HeadlightError('word-empty');
   let [whole, any] = [0, 0];
   let inside: Span | undefined;
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {

@@ -1,6 +1,7 @@
 import { describe, HeadlightError, toErrorShape } from '../core/errors';
 import { errorSentence } from '../core/sentences';
 import type { InferenceClient } from '../protocol/inferenceClient';
+import type { EngineChoice } from '../protocol/workerHandle';
 import { readCommandLine, type Command } from './commandLine';
 import { explain } from './explain';
 import { inspect } from './inspect';
@@ -13,6 +14,8 @@ import { weights } from './weights';
 /** What the headless entry is given by the process that it runs in. */
 export interface Terminal {
   readonly client: InferenceClient;
+  /** Says which engine the client's worker is to have; before the first question. */
+  readonly useEngine: (engine: EngineChoice) => void;
   readonly places: Places;
   /** Standard output. */
   readonly write: (text: string) => void;
@@ -35,7 +38,8 @@ export async function headless(args: readonly string[], terminal: Terminal): Pro
   }
 }
 
-async function obey(command: Command, { client, places, write }: Terminal): Promise<void> {
+async function obey(command: Command, { client, useEngine, places, write }: Terminal): Promise<void> {
+  if (command.name !== 'help') useEngine(command.engine);
   switch (command.name) {
     case 'help':
       write(help);

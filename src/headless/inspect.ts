@@ -37,8 +37,10 @@ function refusalOf(path: string, { blocks, refused }: InspectAnswer): HeadlightE
 }
 
 /** The same with `null` for what the graph does not say: JSON has no `undefined`. */
-function plain({ graphs, blocks, refused }: InspectAnswer): object {
+function plain({ engine, weightBytes, graphs, blocks, refused }: InspectAnswer): object {
   return {
+    engine,
+    weightBytes,
     inputs: graphs[0]?.inputs ?? [],
     graphs,
     blocks: blocks.map((block) => ({
@@ -52,14 +54,16 @@ function plain({ graphs, blocks, refused }: InspectAnswer): object {
   };
 }
 
-function listing({ graphs, blocks, refused }: InspectAnswer): string {
+function listing({ engine, weightBytes, graphs, blocks, refused }: InspectAnswer): string {
   const lines = [
-    ...graphs.flatMap(({ path, inputs, blocks: own }, index) => {
+    `Engine: ${engine}; weights: ${(weightBytes / 1e6).toFixed(1)} MB in memory`,
+    ...graphs.flatMap(({ path, inputs, reads, blocks: own }, index) => {
       const before = graphs.slice(0, index).reduce((sum, graph) => sum + graph.blocks, 0);
       const named = inputs.map(({ name, type, shape }) => `${name} ${type}[${shape.join(', ')}]`);
       return [
         `${path}: ${count(own, 'attention block')}`,
         `Inputs: ${named.join(', ')}`,
+        ...(reads === 'text' ? [] : [otherInput[reads]]),
         ...blocks.slice(before, before + own).flatMap((block, at) => blockLines(block, before + at)),
       ];
     }),
@@ -70,6 +74,11 @@ function listing({ graphs, blocks, refused }: InspectAnswer): string {
     .join('')
     .replace(/^ (?=\S)/gm, '  ');
 }
+
+const otherInput = {
+  image: 'It reads images. Headlight explains models that read text.',
+  audio: 'It reads sound. Headlight explains models that read text.',
+};
 
 function blockLines(block: BlockAnswer, index: number): string[] {
   const { layer, kind, heads, keyValueHeads, headSize, scale, bias, taps } = block;

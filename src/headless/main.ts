@@ -1,8 +1,16 @@
 import { startNodeWorker } from '../platform/node';
 import { InferenceClient } from '../protocol/inferenceClient';
+import type { EngineChoice } from '../protocol/workerHandle';
 import { headless } from './headless';
+import { printable } from './weightBars';
 
-const client = new InferenceClient(() => startNodeWorker(__dirname));
+let engine: EngineChoice = 'auto';
+const client = new InferenceClient(() =>
+  startNodeWorker(__dirname, {
+    engine,
+    note: (text) => process.stderr.write(`${printable(text)}\n`),
+  }),
+);
 
 // A reader that goes away, such as “head”, is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -11,6 +19,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 void headless(process.argv.slice(2), {
   client,
+  useEngine: (choice) => {
+    engine = choice;
+  },
   places: {
     // npm runs a script in the package's folder, and tells where the user was.
     current: process.env.npm_lifecycle_event === 'headlight' ? (process.env.INIT_CWD ?? '.') : '.',

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { ModelAnswer, ModelFiles } from '../protocol/models';
 import type { InferenceClient } from '../protocol/inferenceClient';
 import { readModelFolder } from '../protocol/modelFolder';
+import { withTokenizer } from './chosenTokenizer';
 
 /** Where relative paths start and the bundled model lies. */
 export interface Places {
@@ -19,15 +20,27 @@ export interface ModelLocation {
   readonly load: () => Promise<ModelFiles>;
 }
 
+/** What a command says of its model. */
+export interface ChosenModel {
+  /** Undefined for the bundled one. */
+  readonly model: string | undefined;
+  /** A tokenizer's file, or `ids` for texts that are token ids; undefined for the model's own. */
+  readonly tokenizer: string | undefined;
+}
+
 /** Opens the model at a path as the user wrote it. Throws HeadlightError. */
 export function openModel(
   client: InferenceClient,
-  given: string | undefined,
+  { model, tokenizer }: ChosenModel,
   places: Places,
 ): Promise<ModelAnswer> {
-  const { key, load } = locateModel(given, places);
+  const { key, load: read } = locateModel(model, places);
+  const at = (name: string): string => path.resolve(places.current, name);
+  const load = async (): Promise<ModelFiles> =>
+    tokenizer === undefined ? read() : withTokenizer(await read(), tokenizer, at);
   // A command has one model.
-  return client.open(key, load, { threads: 0, memory: 0 });
+  const opened = tokenizer === undefined ? key : `${key} with ${tokenizer}`;
+  return client.open(opened, load, { threads: 0, memory: 0 });
 }
 
 /**
@@ -47,6 +60,7 @@ export function locateModel(given: string | undefined, places: Places): ModelLoc
       readModelFolder(model, {
         list: async (name) => ((await stat(at(name))).isDirectory() ? readdir(at(name)) : undefined),
         read: (name) => readFile(at(name)),
+        disk: async (name) => ({ disk: at(name), byteLength: (await stat(at(name))).size }),
       }),
   };
 }

@@ -19,7 +19,7 @@ export async function predict(
   places: Places,
 ): Promise<string> {
   const passage = await readPassage(command, places);
-  const model = await openModel(client, command.model, places);
+  const model = await openModel(client, command, places);
   if (!model.predicts) throw new HeadlightError('model-no-predictions', { model: model.name });
   const run = await runFor(model, passage, client);
   const { places: predicted } = await client.ask.predict({

@@ -11,7 +11,7 @@ export async function weights(
   client: InferenceClient,
   places: Places,
 ): Promise<string> {
-  const { model } = await openModel(client, command.model, places);
+  const { model } = await openModel(client, command, places);
   const run = await runOf(command, client, model);
   const lines: string[] = [];
   const arrays = async function* (): AsyncGenerator<{ name: string; data: Float32Array; shape: number[] }> {

@@ -1,10 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createTokenizer } from '../../../src/core/text/tokenizer/createTokenizer';
-import { tokenizerFromVocabulary } from '../../../src/core/text/tokenizer/tokenizerFromVocabulary';
-import { generateStrings } from '../../fixtures/text/generateStrings';
-import { bertFile, bothOfFile, mismatches, shared } from './oracle';
 import { addedToken, type SmallTokenizer, smallTokenizerJson } from './smallTokenizer';
 
 function errorOf(make: () => unknown): unknown {
@@ -229,56 +224,4 @@ describe('a tokenizer', () => {
       ['[UNK]', 6, 8],
     ]);
   });
-});
-
-describe('tokenizerFromVocabulary', () => {
-  const vocabulary = '[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nAb\nab\n##c\n';
-
-  it('lowers case or not', () => {
-    const pieces = (lowercase: boolean): string[] =>
-      tokenizerFromVocabulary(vocabulary, { lowercase })
-        .encode('Ábc Abc[MASK]')
-        .tokens.map((token) => token.text);
-    expect(pieces(true)).toEqual(['[CLS]', 'ab', '##c', 'ab', '##c', '[MASK]', '[SEP]']);
-    expect(pieces(false)).toEqual(['[CLS]', '[UNK]', 'Ab', '##c', '[MASK]', '[SEP]']);
-  });
-
-  it('knows its special tokens and gives text back', () => {
-    const tokenizer = tokenizerFromVocabulary(vocabulary, { lowercase: true });
-    expect(tokenizer.specialIds).toEqual({
-      mask: 4,
-      bos: undefined,
-      eos: undefined,
-      pad: 0,
-      unk: 1,
-      cls: 2,
-      sep: 3,
-    });
-    expect(tokenizer.decode([2, 6, 7, 6, 3])).toBe('abc ab');
-    expect(tokenizer.decode([2, 6, 4], { skipSpecial: false })).toBe('[CLS] ab [MASK]');
-  });
-
-  it('takes Windows line ends and counts lines as ids', () => {
-    const { tokens } = tokenizerFromVocabulary(vocabulary.replaceAll('\n', '\r\n'), {
-      lowercase: true,
-    }).encode('abc');
-    expect(tokens.map((token) => token.id)).toEqual([2, 6, 7, 3]);
-  });
-
-  it('names a missing special token', () => {
-    expect(errorOf(() => tokenizerFromVocabulary('a\nb\n', { lowercase: true }))).toMatchObject({
-      code: 'tokenizer-invalid',
-      params: { path: 'vocab.txt', reason: 'there is no line “[UNK]”' },
-    });
-  });
-
-  const file = join(shared, 'tokenizers/bert-base-uncased/vocab.txt');
-  const isThere = existsSync(file) && existsSync(bertFile);
-  it.skipIf(!isThere)(
-    `agrees with the Rust package on BERT’s vocabulary${isThere ? '' : ' (skipped: ../shared/tokenizers/bert-base-uncased is missing)'}`,
-    async () => {
-      const ours = tokenizerFromVocabulary(readFileSync(file, 'utf8'), { lowercase: true });
-      expect(await mismatches({ ...bothOfFile(bertFile), ours }, generateStrings(300, 9))).toEqual([]);
-    },
-  );
 });

@@ -3,29 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { generateStrings } from '../../fixtures/text/generateStrings';
 import { bothOfFile, mismatches, publishedFiles, sourceTexts, treebankSentences } from './oracle';
 
-/**
- * What ours does otherwise on purpose, and why. None of it shows in the ids, pieces and ranges below.
- *
- * | difference                            | reason                                                                     |
- * |---------------------------------------|----------------------------------------------------------------------------|
- * | `truncation`, `padding` and `dropout` | the text is cut around the query (encodeAround), not at its end; one text  |
- * | of the file are not applied           | needs no padding; the same text has the same tokens                        |
- * | an added token that normalises to     | the Rust package matches it between all characters                         |
- * | nothing never matches                 |                                                                            |
- * | ranges are UTF-16 units               | editor positions; the Rust package counts code points                      |
- * | lower case, and NFC to NFKD of what   | equal for every code point here (stagesOracle, kindsOracle); an engine     |
- * | Unicode 9 composes, are the           | with another Unicode version may differ in letters that few fonts have     |
- * | JavaScript engine's                   |                                                                            |
- * | scripts in regular expressions and    | likewise: general categories are tables of our own, `\p{Han}` and the      |
- * | graphemes in charsmaps are, too       | borders of emoji sequences are not                                         |
- * | a character that byte pair encoding   | the Rust package counts all ranges behind it as if it had not been there   |
- * | has no piece for, without an unknown  |                                                                            |
- * | piece, keeps the ranges of the others |                                                                            |
- * | a model without the unknown piece     | the Rust package fails at the first character that needs it                |
- * | that it needs leaves the text out     |                                                                            |
- *
- * A lone surrogate is read as U+FFFD by both.
- */
+/** What ours does otherwise on purpose, docs/tokenizers.md tells: none of it shows in the ids, pieces and ranges below. */
 for (const { name, path, missing } of publishedFiles) {
   const isThere = existsSync(path);
   describe.skipIf(!isThere)(

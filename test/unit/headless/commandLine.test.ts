@@ -16,6 +16,7 @@ describe('the command line', () => {
       kind: undefined,
       layer: 'mean',
       head: 'mean',
+      engine: 'auto',
       json: false,
     });
   });
@@ -49,8 +50,30 @@ describe('the command line', () => {
       text: undefined,
       ids: [1, 2, 3],
       inputs: { mask: [1, 1, 0], 'a=b': [0.5] },
+      engine: 'auto',
       npz: 'w.npz',
     });
+  });
+
+  it('takes the engine with every command', () => {
+    for (const rest of [
+      ['explain', 'a', '--word', 'b'],
+      ['predict', 'a', '--word', 'b'],
+      ['inspect', 'm'],
+      ['weights', 'm', '--text', 'a', '--npz', 'w'],
+    ]) {
+      expect(readCommandLine([...rest, '--engine', 'native'])).toMatchObject({ engine: 'native' });
+    }
+  });
+
+  it('takes a tokenizer where a text is read', () => {
+    for (const rest of [
+      ['explain', 'a', '--word', 'b'],
+      ['predict', 'a', '--word', 'b'],
+      ['weights', 'm', '--text', 'a', '--npz', 'w'],
+    ]) {
+      expect(readCommandLine([...rest, '--tokenizer', 'ids'])).toMatchObject({ tokenizer: 'ids' });
+    }
   });
 
   it('takes the word of a prediction like that of an explanation', () => {
@@ -62,6 +85,7 @@ describe('the command line', () => {
       scope: 'paragraph',
       model: 'm',
       count: 3,
+      engine: 'auto',
       json: false,
     });
   });
@@ -92,6 +116,7 @@ describe('the command line', () => {
     [['predict', 'a.txt', '--word', 'it', '--head', '1']],
     [['inspect']],
     [['inspect', 'a', '--npz', 'b']],
+    [['inspect', 'a', '--engine', 'gpu']],
     [['weights', 'm', '--text', 'a']],
     [['weights', 'm', '--npz', 'w']],
     [['weights', 'm', '--text', 'a', '--ids', '1', '--npz', 'w']],

@@ -30,6 +30,10 @@ describe('a word in a text', () => {
     expect(at('😀 it', 'it')).toBe(3);
   });
 
+  it('is refused where it is empty', () => {
+    expect(() => findWord('sit with it', '', 1)).toThrow(expect.objectContaining({ code: 'word-empty' }));
+  });
+
   it('is refused where it is not', () => {
     for (const [word, occurrence] of [
       ['dog', 1],

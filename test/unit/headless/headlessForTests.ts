@@ -66,6 +66,7 @@ export function headlessForTests(): HeadlessForTests {
       let [stdout, stderr] = ['', ''];
       const status = await headless(args, {
         client,
+        useEngine: () => undefined,
         places: { current: folder, dist: path.join(root, 'dist') },
         write: (text) => (stdout += text),
         complain: (text) => (stderr += text),

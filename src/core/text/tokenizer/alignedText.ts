@@ -1,5 +1,8 @@
 import type { Span } from '../span';
 
+/** Units of a rewritten text: a rule that doubles a text again and again would fill the memory. */
+const longest = 2 ** 22;
+
 /** One character of a rewritten text, and how it came about. */
 export interface Change {
   readonly character: string;
@@ -130,7 +133,7 @@ export class AlignedBuilder {
     return this.text.length;
   }
 
-  /** Appends `piece`, all its units aligned with `[start, end)` of the original. */
+  /** Appends `piece`, all its units aligned with `[start, end)` of the original. @throws RangeError beyond 2^22 units */
   add(piece: string, start: number, end: number): void {
     const from = this.text.length;
     this.text += piece;
@@ -154,6 +157,7 @@ export class AlignedBuilder {
   }
 
   private makeRoom(): void {
+    if (this.text.length > longest) throw new RangeError('the rewritten text is too long');
     if (this.text.length <= this.starts.length) return;
     this.starts = grown(this.starts, this.text.length);
     this.ends = grown(this.ends, this.text.length);

@@ -1,8 +1,10 @@
 import { HeadlightError } from '../../errors';
 import { createAddedTokens } from './createAddedTokens';
 import { createDecoder } from './decoder/createDecoder';
-import { invalid, TokenizerFault } from './fault';
-import { isCount, JsonObject } from './jsonObject';
+import { TokenizerFault } from './fault';
+import { isCount, type JsonObject, parseObject } from './jsonObject';
+import type { LegacyTokenizerFiles } from './legacy/legacyFiles';
+import { legacyJson } from './legacy/legacyJson';
 import { createModel } from './model/createModel';
 import { createNormalizer } from './normalizer/createNormalizer';
 import { TokenizerPipeline } from './pipeline';
@@ -26,10 +28,37 @@ export function createTokenizer(
   tokenizerConfig?: string,
   path = 'tokenizer.json',
 ): Tokenizer {
-  try {
+  return reading(path, () => {
     const config =
-      tokenizerConfig === undefined ? undefined : parse(tokenizerConfig, 'tokenizer_config.json');
-    return tokenizerOf(parse(tokenizerJson, 'the file'), config);
+      tokenizerConfig === undefined ? undefined : parseObject(tokenizerConfig, 'tokenizer_config.json');
+    return tokenizerOf(parseObject(tokenizerJson, 'the file'), config);
+  });
+}
+
+/**
+ * The tokenizer that older files describe, as the Transformers library reads them: `vocab.txt` (WordPiece) or
+ * `vocab.json` with `merges.txt` (byte-level byte pair encoding).
+ * @param tokenizerConfig the text of `tokenizer_config.json`, which tells the class and what is done with case and accents
+ * @param modelType the `model_type` of `config.json`, for files that name no class
+ * @param path for messages only
+ * @throws HeadlightError `tokenizer-invalid`, `tokenizer-unsupported`
+ */
+export function createLegacyTokenizer(
+  files: LegacyTokenizerFiles,
+  tokenizerConfig: string | undefined,
+  modelType: unknown,
+  path: string,
+): Tokenizer {
+  return reading(path, () => {
+    const { tokenizer, config } = legacyJson(files, tokenizerConfig, modelType);
+    return tokenizerOf(tokenizer, config);
+  });
+}
+
+/** Makes the user's errors of what is wrong with a file. */
+function reading(path: string, create: () => Tokenizer): Tokenizer {
+  try {
+    return create();
   } catch (thrown) {
     // Stages in stages beyond the stack: no published file, but a file all the same.
     if (thrown instanceof RangeError)
@@ -74,14 +103,4 @@ function tokenizerOf(json: JsonObject, config: JsonObject | undefined): Tokenize
 function maxLengthOf(config: JsonObject | undefined): number | undefined {
   const length = config?.value('model_max_length');
   return isCount(length) && length > 0 && length <= largestLength ? length : undefined;
-}
-
-function parse(text: string, name: string): JsonObject {
-  let value: unknown;
-  try {
-    value = JSON.parse(text.replace(/^\ufeff/, ''));
-  } catch (thrown) {
-    throw invalid(`${name} is no JSON: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
-  }
-  return JsonObject.of(value, '');
 }

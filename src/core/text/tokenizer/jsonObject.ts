@@ -82,3 +82,14 @@ export class JsonObject {
 export function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
+
+/** The object that a file holds. @param name the file's, for messages */
+export function parseObject(text: string, name: string): JsonObject {
+  let value: unknown;
+  try {
+    value = JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch (thrown) {
+    throw invalid(`${name} is no JSON: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+  }
+  return JsonObject.of(value, '');
+}

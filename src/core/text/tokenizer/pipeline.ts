@@ -1,3 +1,4 @@
+import { HeadlightError } from '../../errors';
 import { type AddedTokenFinder } from './addedTokens';
 import { AlignedText } from './alignedText';
 import type { AddedPieces } from './createAddedTokens';
@@ -44,6 +45,18 @@ export class TokenizerPipeline implements Tokenizer {
   }
 
   encode(text: string, pair?: string): Encoding {
+    return withinBounds(() => this.encoded(text, pair));
+  }
+
+  decode(ids: readonly number[], options?: DecodeOptions): string {
+    return this.decodeTokens(ids, options).text;
+  }
+
+  decodeTokens(ids: readonly number[], options?: DecodeOptions): Decoded {
+    return withinBounds(() => this.decoded(ids, options));
+  }
+
+  private encoded(text: string, pair: string | undefined): Encoding {
     const texts = pair === undefined ? [text] : [text, pair];
     const parts = texts.map((each, typeId): Part => {
       const tokens = this.tokens(each);
@@ -57,11 +70,7 @@ export class TokenizerPipeline implements Tokenizer {
     };
   }
 
-  decode(ids: readonly number[], options?: DecodeOptions): string {
-    return this.decodeTokens(ids, options).text;
-  }
-
-  decodeTokens(ids: readonly number[], { skipSpecial = true }: DecodeOptions = {}): Decoded {
+  private decoded(ids: readonly number[], { skipSpecial = true }: DecodeOptions = {}): Decoded {
     const { decoder, addedPieces } = this.stages;
     const pieces = ids.map((id) => addedPieces.decoded.get(id) ?? this.stages.model.pieceOf(id));
     const isSpecial = pieces.map((piece) => piece !== undefined && addedPieces.special.has(piece));
@@ -112,6 +121,16 @@ export class TokenizerPipeline implements Tokenizer {
         tokens.push({ id: piece.id, text: piece.text, start, end, special: false });
       }
     }
+  }
+}
+
+/** Strings, lists and regular expressions beyond what the engine has room for are the file's fault, not ours. */
+function withinBounds<T>(task: () => T): T {
+  try {
+    return task();
+  } catch (thrown) {
+    if (thrown instanceof RangeError) throw new HeadlightError('tokenizer-too-costly', {}, { cause: thrown });
+    throw thrown;
   }
 }
 

@@ -48,6 +48,7 @@ export interface Tokenizer {
   /**
    * The tokens of `text` with the template's special tokens. Spans are UTF-16 ranges in `text`; with a `pair`, those of
    * its tokens (type id 1 in BERT) are ranges in `pair`. Nothing is cut: see `encodeAround`. O(length).
+   * @throws HeadlightError `tokenizer-too-costly` where the file's rules make too much of the text
    */
   encode(text: string, pair?: string): Encoding;
   /**

@@ -13,11 +13,14 @@ export function readVocabulary(json: JsonObject): Vocabulary {
   return vocabulary;
 }
 
-/** A `vocab.txt`: a piece a line, its number from 0 is the id. Of a piece that stands twice the later line counts. */
+/**
+ * A `vocab.txt`: a piece a line, its number from 0 is the id. Of a piece that stands twice the later line counts. As in
+ * the Transformers library nothing but the line's end is cut off.
+ */
 export function parseVocabulary(text: string): Vocabulary {
-  const lines = text.split('\n');
+  const lines = text.split(/\r\n|\r|\n/);
   if (lines.at(-1) === '') lines.pop();
-  return new Map(lines.map((line, id) => [line.trimEnd(), id]));
+  return new Map(lines.map((line, id) => [line, id]));
 }
 
 export function largestId(vocabulary: Vocabulary): number {

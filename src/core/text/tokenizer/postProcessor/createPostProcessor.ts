@@ -31,8 +31,13 @@ export function createPostProcessor(json: JsonObject): PostProcessor {
   return create(json);
 }
 
+/** Places of a template: published ones have at most ten. Each may repeat the whole text. */
+const mostPlaces = 64;
+
 function templateParts(json: JsonObject, key: 'single' | 'pair'): TemplatePart[] {
-  return json.objects(key).map((part): TemplatePart => {
+  const places = json.objects(key);
+  if (places.length > mostPlaces) throw unsupported(`a template of more than ${mostPlaces} places`);
+  return places.map((part): TemplatePart => {
     if (part.has('Sequence')) {
       const sequence = part.object('Sequence');
       return {

@@ -13,6 +13,7 @@ import { PatternReader } from './patternReader';
  * @throws TokenizerFault `tokenizer-unsupported`, naming what has no translation
  */
 export function translateRegex(pattern: string): RegExp {
+  if (pattern.length > longest) throw unsupported(`a regular expression has more than ${longest} characters`);
   const translated = new Translator(pattern).translate();
   try {
     return new RegExp(translated, 'gu');
@@ -31,6 +32,8 @@ export function literalRegex(text: string): RegExp {
 const anyButLineFeed = CodePointSet.range(0x0a).complement().toClass();
 const wordBorder = (inside: string): string => `(?:(?<=${inside})(?!${inside})|(?<!${inside})(?=${inside}))`;
 
+/** Characters of a pattern; published ones have some hundred. A class of one character becomes some thousand. */
+const longest = 10_000;
 /** Groups inside each other; published patterns have two or three. */
 const deepest = 100;
 
