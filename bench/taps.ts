@@ -1,5 +1,5 @@
 import { bindBlocks } from '../src/core/attention/bindBlocks';
-import { tapModel } from '../src/core/onnx/tapModel';
+import { tapModel } from '../src/core/onnx/taps/tapModel';
 import { createSession } from '../src/worker/session/createSession';
 import { fillFeeds } from '../src/worker/session/fillFeeds';
 import * as ort from 'onnxruntime-web/wasm';

@@ -1,11 +1,12 @@
 /**
- * `npm run build [-- --production] [-- --watch]`: bundles the extension into `dist`. A production build is minified, has
+ * `npm run build [-- --production] [-- --watch]`: bundles the extension into `dist`, with both engines beside it. A production build is minified, has
  * no source maps, and fails where a script is larger than its budget.
  */
 import * as esbuild from 'esbuild';
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { copyNative, ownPlatform } from './native.mjs';
 import { root } from './setup/paths.mjs';
 import { buildOptions, copyEngine, targets } from './targets.mjs';
 
@@ -16,6 +17,7 @@ const folder = path.join(root, 'dist');
 const all = Object.values(targets);
 
 copyEngine(folder);
+await copyNative(folder, ownPlatform);
 if (values.watch) await watch();
 else await build();
 

@@ -9,7 +9,13 @@ import { root } from './setup/paths.mjs';
 const built = ['headless.js', 'worker.js', 'ort-wasm-simd-threaded.wasm'].map((name) =>
   path.join(root, 'dist', name),
 );
-const sources = ['src', 'scripts/build.mjs', 'scripts/targets.mjs', 'package-lock.json'];
+const sources = [
+  'src',
+  'scripts/build.mjs',
+  'scripts/targets.mjs',
+  'scripts/native.mjs',
+  'package-lock.json',
+];
 
 try {
   await prepare();

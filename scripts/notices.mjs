@@ -14,6 +14,7 @@ const holders = {
   '@microsoft/fast-element': 'Microsoft Corporation',
   '@microsoft/fast-foundation': 'Microsoft Corporation',
   '@microsoft/fast-web-utilities': 'Microsoft Corporation',
+  'onnxruntime-node': 'Microsoft Corporation',
   'onnxruntime-web': 'Microsoft Corporation',
 };
 
@@ -29,7 +30,7 @@ if (!process.argv.includes('--check')) {
 /** Folders of the packages that esbuild takes code from. */
 async function bundledPackages() {
   const shipped = Object.values(targets).filter(({ budget }) => budget !== undefined);
-  const folders = new Set(['node_modules/onnxruntime-web']);
+  const folders = new Set(['node_modules/onnxruntime-web', 'node_modules/onnxruntime-node']);
   for (const target of shipped) {
     const { metafile } = await esbuild.build({
       ...buildOptions(target, os.tmpdir(), true),

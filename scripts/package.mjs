@@ -1,57 +1,47 @@
-/** `npm run package`: builds the extension, packs it and checks what is in the package. */
-import { createVSIX, listFiles, PackageManager } from '@vscode/vsce';
+/**
+ * `npm run package [-- --target linux-x64]`: builds the extension, packs it and checks what is in the package. The universal
+ * package runs everywhere with WebAssembly; one for a target has the native engine of that platform too.
+ */
+import { createVSIX } from '@vscode/vsce';
 import fs from 'node:fs';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { nativeFiles, platforms } from './native.mjs';
+import { packageFaults, packageFiles, stagePackage } from './packageFiles.mjs';
 import { cache, root, vsix } from './setup/paths.mjs';
 import { run } from './setup/process.mjs';
 
 const megabyte = 1e6;
-const largest = 35 * megabyte;
-const wanted = [
-  'package.json',
-  'LICENSE',
-  'README.md',
-  'CHANGELOG.md',
-  'dist/extension.js',
-  'dist/web/extension.js',
-];
-const unwanted = /^(training|test|bench|node_modules|src|webview|scripts|\.)|\.(map|ts|py)$/;
-/** What vsce is shown; .vscodeignore picks from it. vsce reads every file name of a folder, and the cache has many. */
-const shown = /^(dist|l10n|media|models|package.*\.json|\.vscodeignore|[A-Z].*\.(md|txt)|LICENSE)$/;
+/** Most bytes of a package: without a native engine, and with one. */
+const largest = { universal: 35 * megabyte, targeted: 60 * megabyte };
+
+const { target } = parseArgs({ options: { target: { type: 'string' } } }).values;
+if (target !== undefined) refuseIfAny(targetFaults(target));
 
 const builder = path.join(root, 'scripts', 'build.mjs');
 const build = await run(process.execPath, [builder, '--production'], { seconds: 300 });
 if (build.code !== 0) process.exit(1);
 
 const stage = path.join(cache, 'package');
-fs.rmSync(stage, { recursive: true, force: true });
-fs.mkdirSync(stage, { recursive: true });
-for (const name of fs.readdirSync(root).filter((name) => shown.test(name) && name !== 'package-lock.json')) {
-  fs.cpSync(path.join(root, name), path.join(stage, name), { recursive: true });
-}
+await stagePackage(stage, path.join(root, 'dist'), target);
+const names = await packageFiles(stage);
+refuseIfAny(packageFaults(stage, names, target));
 
-// Everything is bundled into dist, so the package has no node_modules.
-const files = await listFiles({ cwd: stage, packageManager: PackageManager.None });
-const names = files.map((file) => file.replaceAll('\\', '/'));
-refuseIfAny([
-  ...wanted.filter((name) => !names.includes(name)).map((name) => `${name} is missing`),
-  ...names.filter((name) => unwanted.test(name)).map((name) => `${name} does not belong there`),
-  ...names.filter(isLfsPointer).map((name) => `${name} is a Git LFS pointer: run “git lfs pull”`),
-  ...(names.some((name) => /^models\/[^/]+\/onnx\/[^/]+\.onnx$/.test(name)) ? [] : ['no model is bundled']),
-]);
-
+const file = target === undefined ? vsix : vsix.replace(/\.vsix$/, `-${target}.vsix`);
 await createVSIX({
   cwd: stage,
-  packagePath: vsix,
+  packagePath: file,
   dependencies: false,
+  ...(target === undefined ? {} : { target }),
   // Links in the README stay as they are: the manifest names no repository that they could lead to.
   allowMissingRepository: true,
   rewriteRelativeLinks: false,
 });
-const { size } = fs.statSync(vsix);
-const report = `${path.basename(vsix)}: ${(size / megabyte).toFixed(1)} MB, ${names.length} files`;
+const { size } = fs.statSync(file);
+const report = `${path.basename(file)}: ${(size / megabyte).toFixed(1)} MB, ${names.length} files`;
 console.log(report);
-if (size > largest) refuseIfAny([`${report}: more than ${largest / megabyte} MB`]);
+const most = target === undefined ? largest.universal : largest.targeted;
+if (size > most) refuseIfAny([`${report}: more than ${most / megabyte} MB`]);
 
 /** @param {readonly string[]} faults */
 function refuseIfAny(faults) {
@@ -60,9 +50,12 @@ function refuseIfAny(faults) {
   process.exit(1);
 }
 
-/** @param {string} name */
-function isLfsPointer(name) {
-  if (!name.endsWith('.onnx')) return false;
-  const start = fs.readFileSync(path.join(stage, name)).subarray(0, 40).toString('latin1');
-  return start.startsWith('version https://git-lfs');
+/** @param {string} platform */
+function targetFaults(platform) {
+  if (!platforms.includes(platform))
+    return [`${platform} is none of VS Code’s platforms: ${platforms.join(', ')}`];
+  if (nativeFiles(platform).length > 0) return [];
+  return nativeFiles('linux-x64').length > 0
+    ? [`onnxruntime-node has no binding for ${platform}, which the universal package serves with WebAssembly`]
+    : ['the package onnxruntime-node is not installed: run “npm install”'];
 }

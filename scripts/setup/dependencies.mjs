@@ -9,7 +9,7 @@ export async function installDependencies() {
   const installed = modified(path.join(root, 'node_modules', '.package-lock.json'));
   if (installed !== undefined && installed >= (modified(path.join(root, 'package-lock.json')) ?? 0)) return;
   console.log('Installing npm packages (npm ci) …');
-  await runOrThrow('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, seconds: 480 });
+  await runOrThrow('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, seconds: 900 });
 }
 
 /**

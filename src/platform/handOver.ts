@@ -33,7 +33,7 @@ export async function handOver(
       resolve();
     });
   });
-  worker.post(start, [start.wasmBinary]);
+  worker.post(start, 'wasmBinary' in start ? [start.wasmBinary] : []);
   return {
     port: worker,
     terminate,

@@ -2,9 +2,9 @@ import { HeadlightError } from '../../core/errors';
 import type { InferenceApi, RunAnswer } from '../../protocol/inference';
 import type { OpenQuestion } from '../../protocol/models';
 import { Moved, type CallContext, type Served } from '../../protocol/rpc';
-import type { WorkerStart } from '../../protocol/workerHandle';
 import { answerBlockWeights } from '../answers/blockWeights';
 import { answerEveryHead } from '../answers/everyHead';
+import { answerLayerOverview } from '../answers/layerOverview';
 import { answerRow } from '../answers/row';
 import { answerTile } from '../answers/tile';
 import { answerTopWords } from '../answers/topWords';
@@ -17,9 +17,13 @@ import { predict } from '../predictions/predict';
 import type { Run } from '../runs/run';
 import { RunStore } from '../runs/runStore';
 import { runIds, runText, type Ran } from '../runs/startRun';
+import type { NativeEngine, WasmEngine } from '../session/sessionTypes';
 import { engineFault } from './engineFault';
 import { Exclusive } from './exclusive';
 import { numberSource } from './ids';
+
+/** What an engine is made of, without the wishes of the one who asks. */
+export type EngineParts = Omit<WasmEngine, 'threads'> | Omit<NativeEngine, 'threads'>;
 
 export interface Service {
   readonly api: Served<InferenceApi>;
@@ -28,7 +32,7 @@ export interface Service {
 }
 
 /** The inference worker without its port: the models and the runs of late, and the answers about them. */
-export function createService(start: WorkerStart, store = new RunStore<Run>()): Service {
+export function createService(start: EngineParts, store = new RunStore<Run>()): Service {
   const engine = new Exclusive();
   const nextId = numberSource();
   const models = new ModelStore((gone) => {
@@ -86,7 +90,10 @@ export function createService(start: WorkerStart, store = new RunStore<Run>()): 
 
   const api: Served<InferenceApi> = {
     open: async (question, context) => (await open(question, context)).answer,
-    inspect: ({ files }) => inspect(files),
+    inspect: async ({ files }, { progress }) => ({
+      ...(await inspect(files, progress)),
+      engine: 'native' in start ? 'native' : 'wasm',
+    }),
     run: (question, context) =>
       run(question.model, context, 0, (model) => runText(nextId(), model, question, context)),
     runIds: (question, context) =>
@@ -105,6 +112,8 @@ export function createService(start: WorkerStart, store = new RunStore<Run>()): 
       const answer = await ask(question.run, (asked) => answerEveryHead(asked, question, breather(signal)));
       return new Moved(answer, answer.weights.map(bufferOf));
     },
+    layerOverview: (question, { signal }) =>
+      ask(question.run, (asked) => answerLayerOverview(asked, question, breather(signal))),
     topWords: (question, { signal }) =>
       ask(question.run, (asked) => answerTopWords(asked, question, breather(signal))),
     blockWeights: async (question, { signal }) => {
@@ -113,8 +122,16 @@ export function createService(start: WorkerStart, store = new RunStore<Run>()): 
       );
       return new Moved(answer, [bufferOf(answer.weights)]);
     },
-    predict: (question, { signal }) =>
-      engine.run(signal, () => ask(question.run, (asked) => predict(asked, question))),
+    predict: (question, { signal, progress }) =>
+      engine.run(signal, async () => {
+        const answer = await ask(question.run, (asked) => {
+          models.get(asked.facts.model.answer.model);
+          return predict(asked, question, progress);
+        });
+        // The first predictions load the part of the model that scores its vocabulary.
+        await models.trim();
+        return answer;
+      }),
     release: ({ run: id }) => {
       store.delete(id);
       return null;

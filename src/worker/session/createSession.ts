@@ -1,6 +1,6 @@
-import { prepareEngine } from './engine';
-import * as ort from 'onnxruntime-web/wasm';
-import type { ElementType, Tensor, TensorData, Tensors } from '../../core/onnx/tensor';
+import type * as ort from 'onnxruntime-web/wasm';
+import type { ElementType, Tensor, TensorData, Tensors } from '../../core/onnx/graph/tensor';
+import { runtimeOf } from './runtime';
 import { loadError, runError } from './sessionErrors';
 import type { Engine, ModelBytes, Session, SessionGraph } from './sessionTypes';
 import { shareEqual } from './shareEqual';
@@ -14,24 +14,17 @@ export async function createSession(
   graph: SessionGraph,
   files: ModelBytes,
 ): Promise<Session> {
-  const threads = prepareEngine(engine);
-  const { path, weightsFile, outputs: outputOf } = graph;
-  const external = graph.externalFiles.flatMap((file) => {
-    const data = files.external[file];
-    return data ? [{ path: file, data }] : [];
-  });
-  const session = await ort.InferenceSession.create(graph.graph, {
-    executionProviders: ['wasm'],
-    externalData: [{ path: weightsFile, data: files.model }, ...external],
-    logSeverityLevel: 3,
-  }).catch((thrown: unknown) => {
+  const { path, outputs: outputOf } = graph;
+  const { kind, threads, Tensor: OwnTensor, create } = runtimeOf(engine);
+  const session = await create(graph, files).catch((thrown: unknown) => {
     throw loadError(thrown, path);
   });
   return {
+    engine: kind,
     threads,
     run: async (feeds, wanted = [...outputOf.keys()]) => {
       const names = wanted.map((tensor) => outputOf.get(tensor) ?? tensor);
-      const outputs = await session.run(asEngineTensors(feeds), names).catch((thrown: unknown) => {
+      const outputs = await session.run(asEngineTensors(feeds, OwnTensor), names).catch((thrown: unknown) => {
         throw runError(thrown, path, longestAxis(feeds));
       });
       const tensors = new Map<string, Tensor>();
@@ -45,18 +38,25 @@ export async function createSession(
   };
 }
 
-function asEngineTensors(feeds: Tensors): Record<string, ort.Tensor> {
+function asEngineTensors(feeds: Tensors, OwnTensor: typeof ort.Tensor): Record<string, ort.Tensor> {
   const tensors: Record<string, ort.Tensor> = {};
   for (const [name, { type, data, dims }] of feeds) {
     // SAFETY: the types' names are ONNX Runtime's own, and buildFeeds makes the array that each goes with.
-    tensors[name] = new ort.Tensor(type as 'float32', data as Float32Array, dims);
+    tensors[name] = new OwnTensor(type as 'float32', data as Float32Array, dims);
   }
   return tensors;
 }
 
 function fromEngine(tensor: ort.Tensor): Tensor {
   // SAFETY: on the CPU the data are there as a typed array, strings excepted, which no block taps.
-  return { type: tensor.type as ElementType, dims: tensor.dims, data: tensor.data as TensorData };
+  const data = tensor.data as TensorData;
+  // Where JavaScript has numbers of 16 bits, the engine's tensors do: their bit patterns are the same everywhere.
+  const bits = (): TensorData => new Uint16Array(data.buffer, data.byteOffset, data.length);
+  return {
+    type: tensor.type as ElementType,
+    dims: tensor.dims,
+    data: tensor.type === 'float16' ? bits() : data,
+  };
 }
 
 function longestAxis(feeds: Tensors): number {

@@ -1,9 +1,11 @@
 import { HeadlightError } from '../../core/errors';
-import type { ValueInfo } from '../../core/onnx/model';
-import type { TappedModel } from '../../core/onnx/tappedModel';
-import { type ElementType, type Tensor, type TensorData } from '../../core/onnx/tensor';
+import type { ValueInfo } from '../../core/onnx/graph/model';
+import type { TappedModel } from '../../core/onnx/taps/tappedModel';
+import { type ElementType, type Tensor, type TensorData } from '../../core/onnx/graph/tensor';
+import { cacheSizes, emptyCache, type CacheSizes } from './emptyCache';
 import { inputRole, type InputRole } from './inputRole';
 import { inputShape, type AxisSizes } from './inputShape';
+import { refuseInput } from './refuseInput';
 import type { FeedQuestion, FilledFeeds } from './sessionTypes';
 
 /**
@@ -12,7 +14,7 @@ import type { FeedQuestion, FilledFeeds } from './sessionTypes';
  * `input-unknown`, `input-size`, and `model-input` for an input that cannot be filled in.
  */
 export function fillFeeds(
-  tapped: Pick<TappedModel, 'inputs' | 'needed'>,
+  tapped: Pick<TappedModel, 'inputs' | 'needed'> & Partial<Pick<TappedModel, 'blocks'>>,
   question: FeedQuestion,
 ): FilledFeeds {
   for (const name of Object.keys(question.inputs)) {
@@ -22,7 +24,7 @@ export function fillFeeds(
     }
   }
   const inputs = tapped.inputs.filter((input) => tapped.needed.has(input.name));
-  const filler = new Filler(question);
+  const filler = new Filler(question, cacheSizes(tapped.blocks ?? []));
   const roles = inputs.map((input) => ({ input, role: inputRole(input) }));
   const isGiven = ({ input: { name } }: { input: ValueInfo }): boolean =>
     question.tensors?.has(name) === true || Object.hasOwn(question.inputs, name);
@@ -44,7 +46,10 @@ class Filler {
   /** Of a sequence of vectors that is given: encoder states, or embeddings in the place of ids. */
   private vectorsLength: number | undefined;
 
-  constructor(private readonly question: FeedQuestion) {}
+  constructor(
+    private readonly question: FeedQuestion,
+    private readonly cache: CacheSizes,
+  ) {}
 
   /** An input with what the question gives for it. */
   give(input: ValueInfo, role: InputRole): void {
@@ -73,7 +78,11 @@ class Filler {
       case 'flag':
         this.put(input, role, [0]);
         return;
+      case 'states':
+      case 'image':
+      case 'audio':
       case 'unknown':
+        refuseInput(input, role);
         throw unfillable(input);
       default:
         if (length === undefined) throw unfillable(input);
@@ -97,7 +106,7 @@ class Filler {
 
   /** Sequences of vectors, such as encoder states, count as text too. */
   private note(input: ValueInfo, role: InputRole, dims: readonly number[]): void {
-    const isVectors = input.type === 'float32' && dims.length === 3;
+    const isVectors = input.type.startsWith('float') && dims.length === 3;
     const isIds = role === 'ids' || role === 'decoderIds';
     const length = isIds ? dims.at(-1) : isVectors ? dims[1] : undefined;
     if (length === undefined) return;
@@ -107,14 +116,12 @@ class Filler {
     else this.vectorsLength ??= length;
   }
 
-  /** `[1, heads, 0, headSize]`: no earlier tokens. The other sizes must be declared. */
+  /** `[1, heads, 0, headSize]`: no earlier tokens. */
   private putEmpty(input: ValueInfo): void {
-    const { shape = [] } = input;
-    const open = shape.flatMap((axis, index) => (typeof axis === 'number' || index === 0 ? [] : [index]));
-    if (shape.length !== 4 || open.length !== 1) throw unfillable(input);
-    const dims = shape.map((axis, index) => (index === open[0] ? 0 : typeof axis === 'number' ? axis : 1));
-    const data = dataOf(input.type, []);
-    if (!data) throw unfillable(input);
+    const dims = emptyCache(input, this.cache);
+    // No number is written into it, so that its type does not matter.
+    const data = input.type.endsWith('16') ? new Uint16Array() : dataOf(input.type, []);
+    if (!dims || !data) throw unfillable(input);
     this.feeds.set(input.name, { type: input.type, dims, data });
   }
 }

@@ -1,6 +1,6 @@
 import { HeadlightError } from '../../core/errors';
-import type { ValueInfo } from '../../core/onnx/model';
-import { sizeOf } from '../../core/onnx/tensor';
+import type { ValueInfo } from '../../core/onnx/graph/model';
+import { sizeOf } from '../../core/onnx/graph/tensor';
 
 /** The sizes of named axes, as they become known from input to input. */
 export type AxisSizes = Map<string, number>;

@@ -1,14 +1,17 @@
 import { HeadlightError } from '../../core/errors';
 
-/** What the engine says where it has no memory: C++'s exception, Emscripten's abort, JavaScript's allocation. */
+/**
+ * What the engine says where it has no memory: C++'s exception, Emscripten's abort, JavaScript's allocation, and sizes beyond
+ * 2 GB in WebAssembly.
+ */
 const outOfMemory =
-  /bad_alloc|out of memory|OOM|Array buffer allocation failed|Failed to allocate|memory access out of bounds|narrowing_error/i;
+  /bad_alloc|out of memory|OOM|Array buffer allocation failed|Failed to allocate|memory access out of bounds|narrowing_error|SafeIntOnOverflow/i;
 const longestReason = 240;
 
 /** An error of the engine while it loads a model. */
 export function loadError(thrown: unknown, path: string): HeadlightError {
   const text = textOf(thrown);
-  if (outOfMemory.test(text)) return memoryError(thrown, path, 0);
+  if (outOfMemory.test(text)) return new HeadlightError('model-memory', { path }, { cause: thrown });
   if (text.includes('no available backend found'))
     return new HeadlightError('worker-start', {}, { cause: thrown });
   return new HeadlightError('model-load', { path, reason: reasonOf(text) }, { cause: thrown });

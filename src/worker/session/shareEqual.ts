@@ -1,4 +1,4 @@
-import type { Tensor, TensorData, Tensors } from '../../core/onnx/tensor';
+import type { Tensor, TensorData, Tensors } from '../../core/onnx/graph/tensor';
 
 /** Smaller tensors are not worth a comparison. */
 const smallest = 256;

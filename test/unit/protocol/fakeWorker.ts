@@ -55,6 +55,7 @@ export function modelAnswer(model: number, name = 'fake'): ModelAnswer {
     maxTokens: 8,
     hasTokenizer: true,
     kind: 'encoder',
+    engine: { kind: 'wasm', threads: 1 },
     predicts: undefined,
   };
 }

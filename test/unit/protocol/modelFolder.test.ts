@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { DiskFile } from '../../../src/protocol/models';
 import { buffersOf, readModelFolder, type ModelStorage } from '../../../src/protocol/modelFolder';
 
 /** Files by path; each holds its own path. */
@@ -19,8 +20,8 @@ function storage(...files: string[]): ModelStorage {
   };
 }
 
-const textOf = (buffer: ArrayBuffer | undefined): string | undefined =>
-  buffer && new TextDecoder().decode(buffer);
+const textOf = (file: ArrayBuffer | DiskFile | undefined): string | undefined =>
+  file instanceof ArrayBuffer ? new TextDecoder().decode(file) : undefined;
 
 describe('the files of a model', () => {
   it('are one graph with its weights and configuration, beside it or above its folder', async () => {
@@ -84,9 +85,29 @@ describe('the files of a model', () => {
   });
 
   it('are the one file that is named', async () => {
-    const names = ['encoder_model.onnx', 'decoder_model.onnx'].map((name) => `/m/t5/${name}`);
-    const files = await readModelFolder('/m/t5/encoder_model.onnx', storage(...names));
-    expect([files.path, files.decoder]).toEqual(['/m/t5/encoder_model.onnx', undefined]);
+    const names = ['encoder_model.onnx', 'decoder_model.onnx', 'model_int8.onnx'].map(
+      (name) => `/m/t5/${name}`,
+    );
+    const files = await readModelFolder('/m/t5/model_int8.onnx', storage(...names));
+    expect([files.path, files.decoder]).toEqual(['/m/t5/model_int8.onnx', undefined]);
+  });
+
+  it('are the encoder that is named with its decoder, in whatever form they are stored', async () => {
+    const names = ['encoder_model', 'decoder_model', 'encoder_model_fp16', 'decoder_model_fp16'].map(
+      (name) => `/m/t5/${name}.onnx`,
+    );
+    const files = await readModelFolder('/m/t5/encoder_model_fp16.onnx', storage(...names));
+    expect(files.path).toBe('/m/t5/encoder_model_fp16.onnx');
+    expect(files.decoder?.path).toBe('/m/t5/decoder_model_fp16.onnx');
+    const alone = await readModelFolder('/m/t5/encoder_model.onnx', storage('/m/t5/encoder_model.onnx'));
+    expect([alone.path, alone.decoder]).toEqual(['/m/t5/encoder_model.onnx', undefined]);
+  });
+
+  it('are a pair also where it is there in another form only', async () => {
+    const names = ['encoder_model_int8.onnx', 'decoder_model_int8.onnx'].map((name) => `/m/t5/onnx/${name}`);
+    const files = await readModelFolder('/m/t5', storage(...names));
+    expect(files.path).toBe('/m/t5/onnx/encoder_model_int8.onnx');
+    expect(files.decoder?.path).toBe('/m/t5/onnx/decoder_model_int8.onnx');
   });
 });
 
@@ -100,9 +121,10 @@ describe('a folder without a whole model', () => {
       code: 'model-decoder-missing',
       params: { path: '/m/x/onnx/encoder_model.onnx' },
     });
-    await expect(reading('onnx/encoder_model.onnx', 'onnx/decoder_model_merged.onnx')).rejects.toMatchObject({
-      code: 'model-merged-only',
-      params: { path: '/m/x/onnx/encoder_model.onnx', file: 'decoder_model_merged.onnx' },
-    });
+  });
+
+  it('takes the merged decoder where the plain one is missing', async () => {
+    const files = await reading('onnx/encoder_model.onnx', 'onnx/decoder_model_merged.onnx');
+    expect(files.decoder?.path).toBe('/m/x/onnx/decoder_model_merged.onnx');
   });
 });
