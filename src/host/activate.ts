@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { InferenceClient } from '../protocol/inferenceClient';
-import type { StartWorker } from '../protocol/workerHandle';
+import type { DownloadFiles } from '../protocol/downloadFiles';
+import type { StartChosenWorker } from '../protocol/workerHandle';
 import { chooseHead } from './commands/chooseHead';
-import { chooseModel } from './commands/chooseModel';
+import { modelCommands } from './commands/modelCommands';
 import type { CommandName } from './commands/names';
 import { runCommands } from './commands/runCommands';
 import { openSample } from './commands/openSample';
@@ -18,9 +19,12 @@ import { Translation } from './editor/translation';
 import { Answers } from './answers';
 import { Explainer } from './explainer';
 import { followSettings } from './followSettings';
+import { Downloads, downloadsFolder } from './hub/downloads';
+import { HubAccess } from './hub/hubAccess';
 import { isCancelled, report } from './messages';
 import { Models } from './models/models';
 import { RecentModels } from './models/recentModels';
+import { TokenizerChoices } from './models/tokenizerChoices';
 import { Runs } from './runs';
 import { readSettings } from './settings';
 import { Store } from './state';
@@ -28,8 +32,15 @@ import { withProgress } from './status/progress';
 import { StatusBar } from './status/statusBar';
 import { HeatmapView } from './views/heatmapView';
 
-/** The composition root: makes every part, gives each what it needs, and hands all of them to `context`. */
-export function activate(context: vscode.ExtensionContext, startWorker: StartWorker): void {
+/**
+ * The composition root: makes every part, gives each what it needs, and hands all of them to `context`.
+ * @param files writes in the folder of downloads, see `downloadsFolder`
+ */
+export function activate(
+  context: vscode.ExtensionContext,
+  startWorker: StartChosenWorker,
+  files: DownloadFiles,
+): void {
   const start = performance.now();
   const log = vscode.window.createOutputChannel('Headlight', { log: true });
   const { choice, hideSpecialTokens } = readSettings();
@@ -41,8 +52,17 @@ export function activate(context: vscode.ExtensionContext, startWorker: StartWor
     busy: undefined,
     error: undefined,
   });
-  const client = new InferenceClient(startWorker);
-  const models = new Models(client, context.extensionUri);
+  const client = new InferenceClient(() =>
+    startWorker({
+      engine: readSettings().engine,
+      note: (text) => {
+        log.warn(text);
+      },
+    }),
+  );
+  const downloads = new Downloads(downloadsFolder(context), files);
+  const tokenizers = new TokenizerChoices(context.globalState);
+  const models = new Models(client, context.extensionUri, downloads, tokenizers);
   const explainer = new Explainer(store, new Runs(client, models), new Answers(client), client);
   const recent = new RecentModels(context.globalState);
   const tell = (thrown: unknown): void => {
@@ -66,7 +86,15 @@ export function activate(context: vscode.ExtensionContext, startWorker: StartWor
     nextLayer: step('nextLayer'),
     previousLayer: step('previousLayer'),
     chooseHead: (given) => chooseHead(given, store, explainer, client),
-    chooseModel: () => chooseModel(store, explainer, models, recent),
+    ...modelCommands(context.extensionUri, {
+      store,
+      explainer,
+      models,
+      recent,
+      downloads,
+      tokenizers,
+      hub: new HubAccess(context.secrets),
+    }),
     openPanel: () => vscode.commands.executeCommand(`${HeatmapView.id}.focus`),
     openTranslation: () => translation.open(),
     openSample: () => openSample(context.extensionUri),
@@ -88,7 +116,7 @@ export function activate(context: vscode.ExtensionContext, startWorker: StartWor
     followEdits(store),
     followSelection(store, explainer, tell),
     followContextKey(store),
-    followSettings(explainer, tell),
+    followSettings(explainer, client, tell),
     vscode.window.registerWebviewViewProvider(HeatmapView.id, view),
     vscode.languages.registerHoverProvider({ scheme: '*' }, new AttentionHover(store, client)),
     ...Object.entries(commands).map(([name, run]) =>

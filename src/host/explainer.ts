@@ -3,6 +3,7 @@ import { kindsOf } from '../core/analysis/kinds';
 import type { Span } from '../core/text/span';
 import type { Direction, HeadChoice, Side } from '../protocol/inference';
 import type { InferenceClient } from '../protocol/inferenceClient';
+import type { ModelAnswer } from '../protocol/models';
 import { queryAt, sameTokens, sideIn, strongestToken, type Analysis, type Task } from './analysis';
 import type { Answers } from './answers';
 import { mainKind } from './choices';
@@ -57,8 +58,8 @@ export class Explainer implements vscode.Disposable {
   }
 
   /** Loads the model that the settings name for a document, so that the first run finds it. @throws as `explain` */
-  async load(document: vscode.TextDocument | undefined, outer?: AbortSignal): Promise<void> {
-    await this.#busy(outer, (signal) => this.runs.load(document, signal));
+  async load(document: vscode.TextDocument | undefined, outer?: AbortSignal): Promise<ModelAnswer> {
+    return this.#busy(outer, (signal) => this.runs.load(document, signal));
   }
 
   /** Ends the run in progress. */
@@ -130,17 +131,17 @@ export class Explainer implements vscode.Disposable {
   }
 
   /** Does what takes a model; a failure is kept for the panel. */
-  async #busy(outer: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    const tell = async (signal: AbortSignal): Promise<void> => {
+  async #busy<T>(outer: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const tell = async (signal: AbortSignal): Promise<T> => {
       this.store.update({ busy: 'loading', error: undefined });
       try {
-        await work(signal);
+        return await work(signal);
       } catch (thrown) {
         if (!isCancelled(thrown)) this.store.update({ error: messageOf(thrown) });
         throw thrown;
       }
     };
-    await this.#work.do(outer, tell, () => {
+    return this.#work.do(outer, tell, () => {
       this.store.update({ busy: undefined });
     });
   }

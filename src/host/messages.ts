@@ -29,9 +29,33 @@ export function report(thrown: unknown, log: vscode.LogOutputChannel): void {
   const message = messageOf(thrown);
   log.error(message, thrown instanceof HeadlightError ? describe(thrown.cause ?? '') : describe(thrown));
   const showLog = vscode.l10n.t('Show Log');
-  void vscode.window.showErrorMessage(message, showLog).then((chosen) => {
+  const remedy = remedyFor(thrown);
+  const buttons = [...(remedy ? [remedy.label] : []), showLog];
+  void vscode.window.showErrorMessage(message, ...buttons).then((chosen) => {
     if (chosen === showLog) log.show();
+    else if (remedy && chosen === remedy.label) void vscode.commands.executeCommand(remedy.command);
   });
+}
+
+/** The command that mends what is wrong, where there is one. */
+function remedyFor(thrown: unknown): { readonly label: string; readonly command: string } | undefined {
+  switch (thrown instanceof HeadlightError ? thrown.code : undefined) {
+    case 'tokenizer-missing':
+    case 'tokenizer-sentencepiece':
+    case 'tokenizer-unfit':
+      return { label: vscode.l10n.t('Choose Tokenizer…'), command: 'headlight.chooseTokenizer' };
+    case 'hub-token-needed':
+    case 'hub-token-refused':
+    case 'hub-gated':
+    case 'hub-forbidden':
+      return { label: vscode.l10n.t('Set Hub Token…'), command: 'headlight.setHubToken' };
+    case 'model-not-downloaded':
+      return { label: vscode.l10n.t('Download Model from Hub…'), command: 'headlight.downloadModel' };
+    case 'model-untrusted':
+      return { label: vscode.l10n.t('Manage Workspace Trust'), command: 'workbench.trust.manage' };
+    default:
+      return undefined;
+  }
 }
 
 /** The page's words in the user's language. */

@@ -6,11 +6,11 @@ export class NewestWork {
    * Does some work; `outer` calls it off as well. `onEnd` hears of its end, however it ends, unless newer work has taken
    * over.
    */
-  async do(
+  async do<T>(
     outer: AbortSignal | undefined,
-    work: (signal: AbortSignal) => Promise<void>,
+    work: (signal: AbortSignal) => Promise<T>,
     onEnd: () => void,
-  ): Promise<void> {
+  ): Promise<T> {
     this.cancel();
     const controller = (this.#running = new AbortController());
     const cancel = (): void => {
@@ -18,7 +18,7 @@ export class NewestWork {
     };
     outer?.addEventListener('abort', cancel);
     try {
-      await work(controller.signal);
+      return await work(controller.signal);
     } finally {
       outer?.removeEventListener('abort', cancel);
       if (this.#running === controller) {

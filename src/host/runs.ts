@@ -58,8 +58,8 @@ export class Runs {
   }
 
   /** Loads the model that the settings name for a document. @throws HeadlightError as `run` */
-  async load(document: vscode.TextDocument | undefined, signal: AbortSignal): Promise<void> {
-    await this.models.open(readSettings(document), signal);
+  load(document: vscode.TextDocument | undefined, signal: AbortSignal): Promise<ModelAnswer> {
+    return this.models.open(readSettings(document), signal);
   }
 
   #open(task: Task, settings: Settings, signal: AbortSignal): Promise<ModelAnswer> {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Scope } from '../core/text/scope';
 import type { HeadChoice } from '../protocol/inference';
+import type { EngineChoice } from '../protocol/workerHandle';
 
 /** The values of `headlight.*`, read afresh at each use so that a change takes effect at once. */
 export interface Settings {
@@ -10,6 +11,9 @@ export interface Settings {
   readonly threshold: number;
   readonly hideSpecialTokens: boolean;
   readonly live: boolean;
+  readonly engine: EngineChoice;
+  /** Address of the hub that models are downloaded from. */
+  readonly hubEndpoint: string;
   readonly threads: number;
   /** Bytes that the models in memory may take together. */
   readonly modelMemory: number;
@@ -19,6 +23,7 @@ export interface Settings {
 
 const megabyte = 1_000_000;
 const scopes: readonly Scope[] = ['sentence', 'paragraph', 'document'];
+const engines: readonly EngineChoice[] = ['auto', 'wasm', 'native'];
 
 /** The settings as they hold for `where`; a value of the wrong kind counts as the default. */
 export function readSettings(where?: vscode.ConfigurationScope): Settings {
@@ -26,6 +31,7 @@ export function readSettings(where?: vscode.ConfigurationScope): Settings {
   const layer = section.get<unknown>('layer');
   const head = section.get<unknown>('head');
   const scope = section.get<unknown>('scope');
+  const engine = section.get<unknown>('engine');
   return {
     model: text(section.get('model'), 'headlight-encoder'),
     scope: scopes.find((known) => known === scope) ?? 'paragraph',
@@ -36,6 +42,8 @@ export function readSettings(where?: vscode.ConfigurationScope): Settings {
     threshold: between(section.get('threshold'), 0, 1, 0.05),
     hideSpecialTokens: section.get<unknown>('hideSpecialTokens') !== false,
     live: section.get<unknown>('live') === true,
+    engine: engines.find((known) => known === engine) ?? 'auto',
+    hubEndpoint: text(section.get('hub.endpoint'), 'https://huggingface.co'),
     threads: Math.trunc(between(section.get('threads'), 0, 64, 0)),
     modelMemory: megabyte * between(section.get('modelMemory'), 0, 65_536, 512),
     beams: Math.trunc(between(section.get('beams'), 1, 16, 1)),

@@ -2,6 +2,7 @@ import { describeWorkbench } from './harness/suite';
 import { describeBadInput } from './suites/badInput';
 import { describeEditing } from './suites/editing';
 import { describeExplaining } from './suites/explaining';
+import { describeGettingModels } from './suites/gettingModels';
 import { describeModels } from './suites/models';
 import { describePanel } from './suites/panel';
 import { describeThemes } from './suites/themes';
@@ -12,6 +13,7 @@ describeWorkbench('the newest VS Code', { name: 'newest', version: 'newest', fil
   describePanel(workbench);
   describeEditing(workbench);
   describeModels(workbench);
+  describeGettingModels(workbench);
   describeThemes(workbench);
   describeBadInput(workbench);
 });

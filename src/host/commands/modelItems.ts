@@ -1,28 +1,35 @@
 import * as vscode from 'vscode';
 import type { ModelKind } from '../../protocol/models';
+import { isHubName } from '../hub/hubName';
 import type { ModelFacts } from '../models/modelFacts';
+import { memoryName, sizeName } from './modelSizes';
 
 /** A model in the picker, or the way to one that is not in it yet. */
 export interface ModelItem extends vscode.QuickPickItem {
   readonly model?: string;
+  readonly leadsTo?: 'open' | 'download';
 }
 
 /** A button of the picker with what it does. */
 export interface ModelButton extends vscode.QuickInputButton {
-  readonly does: 'useForLanguage' | 'forget';
+  readonly does: 'useForLanguage' | 'forget' | 'remove';
 }
 
-/** One model as the picker shows it: kind, languages, size and licence beside its name, and what it is for below. */
+/**
+ * One model as the picker shows it: kind, languages, size and licence beside its name; the memory that it needs, and what
+ * it is for, below.
+ */
 export function modelItem(
   model: string,
   facts: ModelFacts,
   isCurrent: boolean,
   buttons: readonly ModelButton[],
 ): ModelItem {
-  const { kind, bytes, license, languages } = facts;
+  const { kind, bytes, dataType, license, languages } = facts;
   const title = [
     ...(kind ? [kindName(kind)] : []),
     ...(languages.length > 0 ? [languages.map(languageName).join(', ')] : []),
+    ...(dataType === undefined || dataType === 'float32' ? [] : [dataType]),
     sizeName(bytes),
     ...(license === undefined ? [] : [license.toUpperCase()]),
     ...(isCurrent ? [vscode.l10n.t('current')] : []),
@@ -30,14 +37,19 @@ export function modelItem(
   return {
     label: `${isCurrent ? '$(check) ' : ''}${shortName(model)}`,
     description: title.join(' · '),
-    ...(kind && { detail: purpose(kind) }),
+    detail: [memoryName(facts), ...(kind ? [purpose(kind)] : [])].join(' · '),
     buttons,
     model,
   };
 }
 
+/** The folder's name, with the file's where that says more; of a downloaded model its repository. */
 function shortName(model: string): string {
-  return model.split(/[\\/]/).findLast((part) => part !== '') ?? model;
+  if (isHubName(model)) return model.slice('hub:'.length).replace(/@[^@]*$/, '');
+  const parts = model.split(/[\\/]/).filter((part) => part !== '' && part !== 'onnx');
+  const [folder, file = model] = parts.length > 1 ? parts.slice(-2) : [undefined, ...parts];
+  if (folder === undefined || !/\.onnx$/i.test(file)) return file;
+  return /^(encoder_|decoder_)?model\.onnx$/i.test(file) ? folder : `${folder}/${file}`;
 }
 
 function kindName(kind: ModelKind): string {
@@ -58,11 +70,6 @@ function purpose(kind: ModelKind): string {
     ),
   };
   return purposes[kind];
-}
-
-function sizeName(bytes: number): string {
-  const number = new Intl.NumberFormat(vscode.env.language, { maximumSignificantDigits: 3 });
-  return `${number.format(bytes / 1e6)} MB`;
 }
 
 /** `en` as the user's language calls it; cards call source code a language too. */

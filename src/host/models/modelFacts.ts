@@ -1,17 +1,21 @@
 import * as vscode from 'vscode';
 import type { ModelKind } from '../../protocol/models';
 import { readFrontMatter, type FrontMatter } from './frontMatter';
+import { listModels } from './modelListing';
 
 /** What is known of a model from its folder, without loading it. */
 export interface ModelFacts extends FrontMatter {
   /** Undefined where the folder does not say it. */
   readonly kind: ModelKind | undefined;
-  /** Size of the graphs and their weights. */
+  /** Size of its graphs and their weights. */
   readonly bytes: number;
+  /** How the weights are stored, as far as the files' names say it. */
+  readonly dataType: string | undefined;
 }
 
-/** Reads a model's folder: configuration, card, and the sizes of its files. @throws where there is no folder */
-export async function readFacts(folder: vscode.Uri): Promise<ModelFacts> {
+/** Reads what lies at a model's location: configuration, card, and the sizes of its files. @throws where there is nothing */
+export async function readFacts(location: vscode.Uri): Promise<ModelFacts> {
+  const { folder, variant } = await listModels(location);
   const text = async (name: string): Promise<string> => {
     try {
       const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, name));
@@ -20,26 +24,13 @@ export async function readFacts(folder: vscode.Uri): Promise<ModelFacts> {
       return '';
     }
   };
-  const [bytes, config, card] = await Promise.all([
-    sizeOf(folder),
-    text('config.json'),
-    text('README.md'),
-  ]);
-  return { bytes, kind: kindOf(config), ...readFrontMatter(card) };
-}
-
-/** Graphs and weights, in the folder itself and in `onnx/` as exporters write it. */
-async function sizeOf(folder: vscode.Uri): Promise<number> {
-  const sizes = async (inside: vscode.Uri): Promise<number> => {
-    const names = (await vscode.workspace.fs.readDirectory(inside)).map(([name]) => name);
-    const files = names.filter((name) => /\.onnx([._]data.*)?$/i.test(name));
-    const stats = await Promise.all(
-      files.map((name) => vscode.workspace.fs.stat(vscode.Uri.joinPath(inside, name))),
-    );
-    return stats.reduce((sum, { size }) => sum + size, 0);
+  const [config, card] = await Promise.all([text('config.json'), text('README.md')]);
+  return {
+    bytes: variant?.bytes ?? 0,
+    dataType: variant?.dataType,
+    kind: kindOf(config),
+    ...readFrontMatter(card),
   };
-  const below = sizes(vscode.Uri.joinPath(folder, 'onnx')).catch(() => 0);
-  return (await sizes(folder)) + (await below);
 }
 
 /** The kind that a config.json names by the class of the model. */

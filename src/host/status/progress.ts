@@ -5,10 +5,7 @@ import type { State, Store } from '../state';
 const patienceMs = 500;
 
 /** Runs `work`; if it takes long, shows what is being done in a notification that can cancel it. */
-export async function withProgress(
-  store: Store,
-  work: (signal: AbortSignal) => Promise<void>,
-): Promise<void> {
+export async function withProgress<T>(store: Store, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   const done = work(controller.signal);
   const settled = done.then(
@@ -31,7 +28,7 @@ export async function withProgress(
       subscription.dispose();
     });
   }
-  await done;
+  return done;
 }
 
 export function stageName(stage: State['busy']): string {

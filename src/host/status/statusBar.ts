@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { largeError } from '../../core/attention/largeError';
+import type { ModelAnswer } from '../../protocol/models';
 import type { Analysis } from '../analysis';
 import { choiceName, shortChoiceName } from '../names';
 import type { State, Store } from '../state';
@@ -54,12 +56,31 @@ function taskName({ task }: Analysis): string[] {
   return task === 'next' ? [vscode.l10n.t('next token')] : [];
 }
 
+/** “Engine: native ONNX Runtime, 2 threads”. */
+function engineName({ kind, threads }: ModelAnswer['engine']): string {
+  const name = kind === 'native' ? vscode.l10n.t('native') : 'WebAssembly';
+  return threads === 1
+    ? vscode.l10n.t('Engine: ONNX Runtime, {0}, one thread', name)
+    : vscode.l10n.t('Engine: ONNX Runtime, {0}, {1} threads', name, threads);
+}
+
+function selfCheckLine(error: number): string {
+  const shown = error.toExponential(1);
+  return error > largeError
+    ? vscode.l10n.t(
+        'Self-check: largest error {0}. The model computes with fewer digits than these rows: small differences between weights mean nothing.',
+        shown,
+      )
+    : vscode.l10n.t('Self-check: largest error {0}', shown);
+}
+
 function tooltip(analysis: Analysis, choice: string): vscode.MarkdownString {
   const { run, model, task, cut, stale } = analysis;
   const lines = [
     `**Headlight** · ${choice}`,
     vscode.l10n.t('{0} tokens of at most {1}', run.tokens.length, model.maxTokens),
-    vscode.l10n.t('Self-check: largest error {0}', run.selfCheck.maxAbsError.toExponential(1)),
+    engineName(model.engine),
+    selfCheckLine(run.selfCheck.maxAbsError),
     ...(task === 'mask' ? [vscode.l10n.t('The model does not see the masked word.')] : []),
     ...(task === 'next' ? [vscode.l10n.t('The model has read the text up to the caret.')] : []),
     ...(cut ? [vscode.l10n.t('The text was cut to the model’s length, around the query.')] : []),

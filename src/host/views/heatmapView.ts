@@ -40,10 +40,15 @@ export class HeatmapView implements vscode.WebviewViewProvider, vscode.Disposabl
     this.#channel = openChannel<PanelHostApi, PanelPageApi>(panelPort(view.webview), {
       ready: () => snapshotOf(this.store.state),
       tile: (question, { signal }) => this.client.ask.tile(question, { signal }),
+      layerOverview: (question, { signal }) => this.client.ask.layerOverview(question, { signal }),
       choose: (choice) => this.#do(this.explainer.choose(choice)),
       setDirection: (direction) => this.#do(this.explainer.setDirection(direction)),
       setHideSpecial: (hide) => this.#do(this.explainer.setHideSpecial(hide)),
       selectToken: (question) => this.#do(this.#select(question)),
+      openModel: (uri) => {
+        void vscode.commands.executeCommand('headlight.openModel', uri);
+        return null;
+      },
       runCommand: (command) => {
         void vscode.commands.executeCommand(`headlight.${command}`);
         return null;

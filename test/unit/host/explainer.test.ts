@@ -58,6 +58,7 @@ function translation(run: number): Fresh {
       refused: [],
       maxTokens: 9,
       hasTokenizer: true,
+      engine: { kind: 'wasm', threads: 1 },
       predicts: undefined,
     },
     run: {

@@ -39,7 +39,7 @@ describe('package.json and the host agree', () => {
 
   it('on the settings: each is read, and only those', () => {
     const declared = Object.keys(manifest.contributes.configuration.properties).sort();
-    const keys = [...read('src/host/settings.ts').matchAll(/section\.get(?:<\w+>)?\('(\w+)'\)/g)];
+    const keys = [...read('src/host/settings.ts').matchAll(/section\.get(?:<\w+>)?\('([\w.]+)'\)/g)];
     expect(keys.map((match) => `headlight.${match[1]}`).sort()).toEqual(declared);
   });
 

@@ -114,7 +114,7 @@ export class Workbench {
   /** Loads the workbench afresh: new extension hosts, nothing open. */
   async load(): Promise<void> {
     const url = `${this.server.url}/?folder=${encodeURIComponent(this.workspace)}`;
-    await this.#page.goto(url, { waitUntil: 'domcontentloaded' });
+    await this.#page.goto(url, { waitUntil: 'domcontentloaded', timeout: 90_000 });
     await this.#page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 90_000 });
   }
 

@@ -43,6 +43,20 @@ export class Palette {
     await this.row(label).click();
   }
 
+  /** Types into the input with a placeholder, once a command has opened it, and takes what was typed. */
+  async answer(placeholder: string, text: string): Promise<void> {
+    const input = this.page.locator(`.quick-input-widget input[placeholder*="${placeholder}"]`).first();
+    await input.fill(text);
+    await input.press('Enter');
+  }
+
+  /** Presses a button of a row, by the name of its icon. */
+  async pressButton(label: string, icon: string): Promise<void> {
+    const row = this.row(label);
+    await row.hover();
+    await row.locator(`.codicon-${icon}`).click();
+  }
+
   async close(): Promise<void> {
     await this.page.keyboard.press('Escape');
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });

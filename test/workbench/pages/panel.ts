@@ -38,6 +38,24 @@ export class Panel {
     await this.body.waitFor({ timeout: 30_000 });
   }
 
+  /** Drags an editor's tab onto the page, with Shift held: without it VS Code keeps drags to itself. */
+  async dropTab(name: string): Promise<void> {
+    const tab = await this.page.locator('.tab', { hasText: name }).first().boundingBox();
+    const body = await this.body.boundingBox();
+    if (!tab || !body) throw new Error('There is no tab, or no panel.');
+    const { mouse, keyboard } = this.page;
+    const from = { x: tab.x + tab.width / 2, y: tab.y + tab.height / 2 };
+    const to = { x: body.x + body.width / 2, y: body.y + 60 };
+    await mouse.move(from.x, from.y);
+    await mouse.down();
+    await mouse.move(from.x + 10, from.y + 10, { steps: 3 });
+    await keyboard.down('Shift');
+    await mouse.move(to.x, to.y, { steps: 15 });
+    await mouse.move(to.x + 5, to.y + 5, { steps: 5 });
+    await mouse.up();
+    await keyboard.up('Shift');
+  }
+
   /** Waits until the matrix has been drawn. */
   async waitForDrawing(): Promise<void> {
     await this.frame.locator('body[data-drawn]').waitFor({ timeout: 30_000 });
