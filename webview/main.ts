@@ -1,9 +1,10 @@
 /** Entry of the side panel's page. Needs a `<body>` and VS Code's webview API, nothing else. */
 import './styles/panel.css';
 import { registerControls } from './controls/register';
+import { acceptModels } from './dropModel';
 import { createPanel } from './panel';
 import { linkHost } from './state/hostLink';
-import { readCellSize, type SavedState } from './state/savedState';
+import { readSaved, type SavedState } from './state/savedState';
 import { initialState, reduce } from './state/state';
 import { createStore } from './state/store';
 import { readPalette, watchTheme } from './theme/palette';
@@ -11,10 +12,14 @@ import { webviewPort } from './webviewPort';
 
 const vscode = acquireVsCodeApi();
 registerControls();
-const store = createStore(initialState(readCellSize(vscode.getState())), reduce);
+const saved = readSaved(vscode.getState());
+const store = createStore(initialState(saved.cellSize, saved.overviewOpen), reduce);
 const link = linkHost(webviewPort(vscode, window), store);
 const panel = createPanel(store, link.actions, redraw);
 document.body.append(panel.element);
+acceptModels(document.body, (uri) => {
+  link.actions.openModel(uri);
+});
 
 let palette = readPalette(document.body);
 let drawings = 0;
@@ -34,11 +39,13 @@ function redraw(): void {
 }
 
 store.subscribe(redraw);
-let savedSize = store.state.cellSize;
+let kept = saved;
 store.subscribe(() => {
-  const { cellSize } = store.state;
-  if (cellSize !== savedSize) vscode.setState({ cellSize } satisfies SavedState);
-  savedSize = cellSize;
+  const { cellSize, overview } = store.state;
+  const next: SavedState = { cellSize, overviewOpen: overview.open };
+  if (next.cellSize === kept.cellSize && next.overviewOpen === kept.overviewOpen) return;
+  vscode.setState(next);
+  kept = next;
 });
 watchTheme(document.body, () => {
   palette = readPalette(document.body);

@@ -9,6 +9,7 @@ import { createTranslation } from './components/translation';
 import { createWelcome } from './components/welcome';
 import { createHeatmap } from './heatmap/heatmap';
 import { createHeatmapBar } from './heatmap/heatmapBar';
+import { createOverview } from './overview/overview';
 import { createRowTable } from './row/rowTable';
 import type { PanelActions } from './state/hostLink';
 import { tileKey, wantedTile, type PanelAction, type PanelState } from './state/state';
@@ -31,12 +32,14 @@ export function createPanel(
   const notices = createNotices(actions);
   const translation = createTranslation(actions);
   const predictions = createPredictions();
+  const overview = createOverview(store, actions);
   const heatmap = createHeatmap(store, actions, redraw);
   const bar = createHeatmapBar(heatmap);
   const row = createRowTable(store, actions);
   const footer = createFooter();
   const announcer = createAnnouncer();
   const matrix = element('section', 'matrix', heatmap.element, bar.element);
+  const pictures = element('div', 'pictures', overview.element, matrix);
   const explained = element(
     'main',
     'explained',
@@ -44,7 +47,7 @@ export function createPanel(
     notices.element,
     translation.element,
     predictions.element,
-    matrix,
+    pictures,
     row.element,
     footer.element,
   );
@@ -62,6 +65,7 @@ export function createPanel(
       const wanted = wantedTile(state);
       matrix.hidden = wanted === undefined || state.tileFailed;
       row.element.hidden = wanted === undefined;
+      overview.element.hidden = wanted === undefined;
       const drawnKey = tile?.key;
       heatmap.element.setAttribute('aria-busy', String(wanted !== undefined && drawnKey !== tileKey(wanted)));
       explained.classList.toggle('stale', run.stale);
@@ -71,6 +75,7 @@ export function createPanel(
       predictions.update(state);
       row.update(state);
       footer.update(snapshot);
+      overview.draw(state, palette.ramp);
       heatmap.draw(state, palette);
       bar.update(state, palette.ramp);
       announcer.update(state);

@@ -3,7 +3,9 @@
  * never leave the worker. Spans are UTF-16 ranges in the `text` of the run's question.
  */
 import type { Direction, HeadChoice } from '../core/analysis/choice';
-import type { BlockKind, Side } from '../core/onnx/block';
+import type { HeadFigures } from '../core/analysis/headFigures';
+import type { Thumbnail } from '../core/analysis/thumbnail';
+import type { BlockKind, Side } from '../core/onnx/blocks/block';
 import type { Span } from '../core/text/span';
 import type {
   BlockAnswer,
@@ -32,6 +34,8 @@ export interface InferenceApi {
   row(question: RowQuestion): RowAnswer;
   /** A rectangle of the weight matrix of one head or aggregate. */
   tile(question: TileQuestion): TileAnswer;
+  /** All heads of one layer in small. */
+  layerOverview(question: LayerOverviewQuestion): LayerOverviewAnswer;
   /** The rows of some query tokens (their mean) in every head of every block. */
   everyHead(question: EveryHeadQuestion): EveryHeadAnswer;
   /** What a hover over some tokens says: the top words of the chosen head, and of the sharpest. */
@@ -144,6 +148,30 @@ export interface TileAnswer {
   readonly columns: number;
   /** Tokens along each side that share one cell: 1 where nothing was pooled. */
   readonly pooledBy: number;
+}
+
+export interface LayerOverviewQuestion {
+  readonly run: number;
+  readonly kind: BlockKind;
+  readonly layer: number;
+  /** Leaves special tokens out of the thumbnails and renormalises the rest of each row. */
+  readonly hideSpecial: boolean;
+  /** Most cells along one side of a thumbnail. */
+  readonly maxSide: number;
+}
+
+export interface LayerOverviewAnswer {
+  /** Cells of each thumbnail: row = query. */
+  readonly rows: number;
+  readonly columns: number;
+  /** Tokens along each side that share one cell. */
+  readonly pooledBy: number;
+  readonly heads: readonly OverviewHead[];
+}
+
+export interface OverviewHead extends Thumbnail {
+  /** Of the weights as they are, special tokens included. */
+  readonly figures: HeadFigures;
 }
 
 export interface EveryHeadQuestion {

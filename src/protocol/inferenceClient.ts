@@ -9,6 +9,7 @@ import type { ModelAnswer } from './models';
 import { ModelOpening, type EngineLimits, type ModelSource } from './modelOpening';
 import { buffersOf } from './modelFolder';
 import { openChannel, type CallOptions, type Channel, type Remote } from './rpc';
+import { StageWatch, usualLimits } from './stageWatch';
 import type { StartWorker, WorkerHandle } from './workerHandle';
 
 type Questions = Omit<InferenceApi, 'open'>;
@@ -18,7 +19,7 @@ type Name = keyof Questions;
 const heavy: ReadonlySet<Name> = new Set(['inspect', 'run', 'runIds', 'predict']);
 
 /** After these the wasm engine is not to be trusted any more. */
-const fatal: ReadonlySet<string> = new Set(['out-of-memory', 'worker-crashed']);
+const fatal: ReadonlySet<string> = new Set(['out-of-memory', 'model-memory', 'worker-crashed']);
 
 interface LiveWorker {
   readonly handle: WorkerHandle;
@@ -39,10 +40,14 @@ export class InferenceClient {
   #live: LiveWorker | undefined;
   #disposed = false;
 
-  /** `patience` is how long, in ms, a question that nobody waits for may hold the worker. */
+  /**
+   * `patience` is how long, in ms, a question that nobody waits for may hold the worker; `stageLimits` how long the
+   * stages may take that only a hostile model makes long.
+   */
   constructor(
     private readonly startWorker: StartWorker,
     private readonly patience = 2_000,
+    private readonly stageLimits = usualLimits,
   ) {
     const ask = (name: Name) => (question: unknown, options?: CallOptions) =>
       this.#ask(name, question, options ?? {});
@@ -52,6 +57,7 @@ export class InferenceClient {
       runIds: true,
       row: true,
       tile: true,
+      layerOverview: true,
       everyHead: true,
       topWords: true,
       blockWeights: true,
@@ -79,10 +85,15 @@ export class InferenceClient {
     return this.#open({ key, load, threads, memory }, options);
   }
 
+  /** Ends the worker, so that the next question starts one anew; open questions fail with `cancelled`. */
+  restart(): void {
+    if (this.#live) this.#drop(this.#live, new HeadlightError('cancelled'));
+  }
+
   /** Ends the worker; open questions fail with `cancelled`, and so does each later one. */
   dispose(): void {
     this.#disposed = true;
-    if (this.#live) this.#drop(this.#live, new HeadlightError('cancelled'));
+    this.restart();
   }
 
   async #open(source: ModelSource, options: CallOptions): Promise<ModelAnswer> {
@@ -106,13 +117,35 @@ export class InferenceClient {
     }
   }
 
+  /** Asks with options that watch the stages: the worker is ended where one takes too long. */
+  async #watched<T>(
+    live: LiveWorker,
+    options: CallOptions,
+    ask: (options: CallOptions) => Promise<T>,
+  ): Promise<T> {
+    const watch = new StageWatch(this.stageLimits, (error) => {
+      this.#drop(live, error);
+    });
+    const onProgress = (stage: string): void => {
+      watch.enter(stage);
+      options.onProgress?.(stage);
+    };
+    try {
+      return await ask({ ...options, onProgress });
+    } finally {
+      watch.end();
+    }
+  }
+
   #load(live: LiveWorker, source: ModelSource): ModelOpening {
     return new ModelOpening(source, async (onProgress) => {
       const files = await source.load();
       const { threads, memory } = source;
       const question = { files, threads, memory };
       const transfer = buffersOf(files);
-      const answer = await live.channel.remote.open(question, { transfer, onProgress });
+      const answer = await this.#watched(live, { transfer, onProgress }, (options) =>
+        live.channel.remote.open(question, options),
+      );
       this.#sources.set(answer.model, source);
       return answer;
     });
@@ -138,7 +171,7 @@ export class InferenceClient {
     const send = live.channel.remote[name] as (question: unknown, options: CallOptions) => Promise<unknown>;
     if (heavy.has(name)) live.heavyCalls++;
     try {
-      return await send(question, options);
+      return await this.#watched(live, options, (watched) => send(question, watched));
     } catch (thrown) {
       this.#dropIfFatal(live, thrown);
       if (heavy.has(name) && options.signal?.aborted === true && live.heavyCalls === 1) this.#expect(live);

@@ -6,6 +6,8 @@ import type {
   BlockKind,
   Direction,
   HeadChoice,
+  LayerOverviewAnswer,
+  LayerOverviewQuestion,
   PredictAnswer,
   Side,
   TileAnswer,
@@ -25,11 +27,15 @@ export interface PanelHostApi {
   ready(question: null): PanelSnapshot;
   /** Weights of the run in the snapshot, under the choice that the page shows; fails with `run-unknown` when a newer run has replaced it. */
   tile(question: TileQuestion): TileAnswer;
+  /** The heads of one layer in small, of the run in the snapshot; fails as `tile` does. */
+  layerOverview(question: LayerOverviewQuestion): LayerOverviewAnswer;
   choose(choice: HeadChoice): null;
   setDirection(direction: Direction): null;
   setHideSpecial(hide: boolean): null;
   /** Makes this token the query and selects it in the editor. */
   selectToken(question: { readonly run: number; readonly side: Side; readonly token: number }): null;
+  /** Opens the model at an address that was dropped on the page. */
+  openModel(uri: string): null;
   /** Runs a command of the extension that the page offers as a link. */
   runCommand(command: PanelCommand): null;
 }

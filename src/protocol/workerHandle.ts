@@ -1,11 +1,31 @@
 import type { Port } from './port';
 
-/** The first message to a worker: what the ONNX Runtime engine is made of, read by the side that starts it. */
-export interface WorkerStart {
+/** The first message to a worker: what its engine is made of, as far as the side that starts it reads that. */
+export type WorkerStart = WasmStart | NativeStart;
+
+/** ONNX Runtime in WebAssembly. */
+export interface WasmStart {
   /** The bytes of `ort-wasm-simd-threaded.wasm`; moved to the worker. */
   readonly wasmBinary: ArrayBuffer;
   /** URL of `ort-wasm-simd-threaded.mjs`, which more than one thread needs. */
   readonly wasmModule?: string | undefined;
+  /** Of the machine, where they are known. */
+  readonly processors?: number | undefined;
+}
+
+/** ONNX Runtime as compiled for the machine; the worker has loaded it before it says that it listens. */
+export interface NativeStart {
+  readonly processors: number;
+}
+
+/** `auto` takes the native engine where there is one that starts. */
+export type EngineChoice = 'auto' | EngineKind;
+export type EngineKind = 'wasm' | 'native';
+
+export interface WorkerWishes {
+  readonly engine: EngineChoice;
+  /** Is told why a worker has another engine than the one that was looked for. */
+  readonly note: (text: string) => void;
 }
 
 /** The worker's first message: it listens now. All further messages are those of the RPC. */
@@ -20,5 +40,8 @@ export interface WorkerHandle {
   onExit(listener: (reason: string) => void): void;
 }
 
-/** Starts a worker that listens. Throws `worker-start`. */
+/** Starts a worker that listens. Throws `worker-start`, `engine-missing`, `engine-load`. */
 export type StartWorker = () => Promise<WorkerHandle>;
+
+/** The same where the engine can be chosen. */
+export type StartChosenWorker = (wishes: WorkerWishes) => Promise<WorkerHandle>;

@@ -4,7 +4,15 @@
  */
 import { HeadlightError } from '../../src/core/errors';
 import type { Kind } from '../../src/core/analysis/kinds';
-import type { BlockKind, Side, TileQuestion } from '../../src/protocol/inference';
+import { FigureSums } from '../../src/core/analysis/headFigures';
+import { pooling, ThumbnailSums } from '../../src/core/analysis/thumbnail';
+import type {
+  BlockKind,
+  LayerOverviewAnswer,
+  LayerOverviewQuestion,
+  Side,
+  TileQuestion,
+} from '../../src/protocol/inference';
 import type {
   PanelHostApi,
   PanelPageApi,
@@ -13,7 +21,7 @@ import type {
   PanelToken,
 } from '../../src/protocol/panel';
 import { openChannel } from '../../src/protocol/rpc';
-import { chosenWeights, fakeHeads, fakeLayers, tileOf, type Sides } from './attentionLike';
+import { chosenWeights, fakeHeads, fakeLayers, headWeights, tileOf, type Sides } from './attentionLike';
 import type { Scenario } from './scenario';
 import { tokensOf } from './texts';
 
@@ -136,6 +144,11 @@ const host = openChannel<PanelHostApi, PanelPageApi>(
       if (question.run !== scenario.run) throw new HeadlightError('run-unknown');
       return tileOf(sidesOf(question.choice.kind), question);
     },
+    layerOverview: (question) => {
+      if (scenario.failTiles) throw new Error('no overview');
+      if (question.run !== scenario.run) throw new HeadlightError('run-unknown');
+      return overviewOf(sidesOf(question.kind), question);
+    },
     choose: (choice) => {
       const { queries, keys } = sidesOf(choice.kind);
       const { querySide } = scenario;
@@ -150,9 +163,35 @@ const host = openChannel<PanelHostApi, PanelPageApi>(
         question,
         lookAt(question.side, { query: [question.token], querySide: question.side }),
       ),
+    openModel: (uri) => answer('openModel', uri, {}),
     runCommand: (command) => answer('runCommand', command, {}),
   },
 );
+
+function overviewOf(
+  { rows, columns, queries, keys }: Kind & Sides,
+  { layer, maxSide }: LayerOverviewQuestion,
+): LayerOverviewAnswer {
+  const pooledBy = pooling(rows.length, columns.length, maxSide);
+  const special = Uint8Array.from(columns, (token) => Number(token.special));
+  const heads = Array.from({ length: fakeHeads }, (_, head) => {
+    const weights = headWeights(rows, layer, head, columns);
+    const figures = new FigureSums(special, queries === keys);
+    const small = new ThumbnailSums(rows.length, columns.length, pooledBy, undefined);
+    rows.forEach((_, query) => {
+      const row = weights.subarray(query * columns.length, (query + 1) * columns.length);
+      figures.add(query, row);
+      small.add(query, row);
+    });
+    return { ...small.thumbnail, figures: figures.figures };
+  });
+  return {
+    rows: Math.ceil(rows.length / pooledBy),
+    columns: Math.ceil(columns.length / pooledBy),
+    pooledBy,
+    heads,
+  };
+}
 
 /** Between two texts the direction follows from the query's side, as the host has it. */
 function lookAt(side: Side, change: Partial<Scenario>): Partial<Scenario> {

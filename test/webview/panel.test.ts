@@ -143,7 +143,7 @@ describe('zoom', () => {
     const [content = 0, view = 0, top = 0] = await size();
     expect(content).toBeGreaterThan(10 * view);
     expect(top).toBeGreaterThan(1000);
-    expect(await page.evaluate(() => window.fakeHost.saved)).toEqual({ cellSize: 14 });
+    expect(await page.evaluate(() => window.fakeHost.saved)).toEqual({ cellSize: 14, overviewOpen: false });
     await page.locator('[data-control="zoomFit"]').click();
     await page.locator('.heatmap-scroller:not(.zoomed)').waitFor();
     const [fitted = 0, same = 0] = await size();
@@ -217,6 +217,29 @@ describe('the words', () => {
     await page.locator(`[data-control="${command}"]`, { hasText: text }).click();
     await waitForCall(page, 1);
     expect(await calls(page)).toEqual([{ method: 'runCommand', question: command }]);
+  });
+
+  it('opens a model that is dropped on it, and takes nothing else', async () => {
+    const page = await openDrawn({ scenario: { tokens: 12 } });
+    const drop = (type: string, data: string) =>
+      page.evaluate(
+        ([type, data]) => {
+          const dataTransfer = new DataTransfer();
+          dataTransfer.setData(type, data);
+          const options = { dataTransfer, bubbles: true, cancelable: true };
+          const isTaken = !document.body.dispatchEvent(new DragEvent('dragover', options));
+          const isMarked = document.body.classList.contains('drop-target');
+          document.body.dispatchEvent(new DragEvent('drop', options));
+          return isTaken && isMarked;
+        },
+        [type, data] as const,
+      );
+    expect(await drop('text/plain', '/models/bert')).toBe(false);
+    const list = '# from the explorer\r\nfile:///models/bert\r\nfile:///models/gpt2';
+    expect(await drop('application/vnd.code.uri-list', list)).toBe(true);
+    await waitForCall(page, 1);
+    expect(await calls(page)).toEqual([{ method: 'openModel', question: 'file:///models/bert' }]);
+    expect(await page.locator('body.drop-target').count()).toBe(0);
   });
 
   it('follows a change of theme', async () => {

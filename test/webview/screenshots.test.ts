@@ -110,6 +110,15 @@ function questions(): Record<string, PanelQuestion> {
     'masked-300': narrow({ tokens: 12, predictions: guesses }, { height: 1100 }),
     'masked-light-300': narrow({ tokens: 12, predictions: guesses }, { height: 1100, theme: 'light' }),
     'masked-hc-300': narrow({ tokens: 12, predictions: guesses }, { height: 1100, theme: 'highContrast' }),
+    'overview-300': narrow({ tokens: 40, query: [8] }, { height: 900 }),
+    'overview-240': narrow({ tokens: 40, query: [8] }, { height: 900, width: 240, theme: 'light' }),
+    'overview-hc-300': narrow({ tokens: 40, query: [8] }, { height: 900, theme: 'highContrast' }),
+    'overview-hc-light-300': narrow({ tokens: 40, query: [8] }, { height: 900, theme: 'highContrastLight' }),
+    'overview-zh-900': narrow(
+      { tokens: 60, query: [20], ...zh },
+      { width: 900, height: 900, theme: 'light' },
+    ),
+    'overview-sorted-700': narrow({ tokens: 60, query: [20] }, { width: 700, height: 900 }),
     'by-300': narrow({ tokens: 24, direction: 'attendedBy', hideSpecial: true, query: [5, 6] }, {}),
     'narrow-240': narrow({ tokens: 40, query: [8], hideSpecial: true }, { width: 240 }),
     'zoomed-300': narrow({ tokens: 300, query: [100] }, { theme: 'light' }),
@@ -147,6 +156,14 @@ describe.skipIf(folder === undefined)('screenshots (set HEADLIGHT_SHOTS to a fol
     if (name.startsWith('focus')) {
       await panel.page.locator('[data-control="hideSpecial"]').focus();
       for (const key of ['Tab', 'ArrowDown', 'ArrowRight']) await panel.page.keyboard.press(key);
+    }
+    if (name.startsWith('overview')) {
+      await panel.page.locator('.overview > summary').click();
+      await panel.page.locator('[data-head="2/1"]').hover();
+    }
+    if (name.startsWith('overview-sorted')) {
+      await panel.page.locator('[data-control=overviewOrder]').click();
+      await panel.page.locator('[data-control=overviewOrder] vscode-option').last().click();
     }
     if (name.startsWith('dropdown')) await panel.page.locator('[data-control="head"]').click();
     await panel.page.waitForTimeout(400);

@@ -1,4 +1,5 @@
 /** Where the picture comes from: model, file, self-check, blocks that are not shown. */
+import { largeError } from '../../src/core/attention/largeError';
 import { formatMessage } from '../../src/core/errorMessages';
 import type { PanelSnapshot } from '../../src/protocol/panel';
 import { formatError } from '../text/format';
@@ -25,7 +26,8 @@ export function createFooter(): Footer {
       shown = snapshot;
       setText(source, `${run.model} · ${run.file}`);
       source.title = source.textContent;
-      setText(selfCheck, formatMessage(strings.selfCheck, { error: formatError(run.maxAbsError) }));
+      const sentence = run.maxAbsError > largeError ? strings.selfCheckLarge : strings.selfCheck;
+      setText(selfCheck, formatMessage(sentence, { error: formatError(run.maxAbsError) }));
       selfCheck.title = strings.selfCheckHelp;
       details.hidden = run.refused.length === 0;
       setText(refusedTitle, formatMessage(strings.refusedCount, { count: run.refused.length }));

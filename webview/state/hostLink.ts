@@ -1,12 +1,13 @@
 /** The page's end of the conversation with the host. */
 import type { Direction, HeadChoice } from '../../src/protocol/inference';
 import type { PanelCommand, PanelHostApi, PanelPageApi } from '../../src/protocol/panel';
+import { layerKey, wantedLayer } from '../overview/overviewState';
 import type { Port } from '../../src/protocol/port';
 import { openChannel } from '../../src/protocol/rpc';
 import type { SideToken } from './sides';
-import { wantedDetail, wantedTile, type PanelAction, type PanelState } from './state';
+import { partKey, wantedDetail, wantedTile, type PanelAction, type PanelState } from './state';
 import type { Store } from './store';
-import { createTileLoader } from './tileLoader';
+import { createLoader } from './loader';
 
 /** What the user can do on the page. */
 export interface PanelActions {
@@ -15,6 +16,7 @@ export interface PanelActions {
   setHideSpecial(hide: boolean): void;
   /** Makes a token of one of the texts the query. */
   selectToken(token: SideToken): void;
+  openModel(uri: string): void;
   runCommand(command: PanelCommand): void;
 }
 
@@ -32,7 +34,8 @@ export function linkHost(port: Port, store: Store<PanelState, PanelAction>): Hos
       return null;
     },
   });
-  const loader = createTileLoader(
+  const loader = createLoader(
+    partKey,
     (question, options) => remote.tile(question, options),
     (question, answer) => {
       store.dispatch({ type: 'tile', question, answer });
@@ -41,7 +44,8 @@ export function linkHost(port: Port, store: Store<PanelState, PanelAction>): Hos
       store.dispatch({ type: 'tileFailed', question });
     },
   );
-  const detailLoader = createTileLoader(
+  const detailLoader = createLoader(
+    partKey,
     (question, options) => remote.tile(question, options),
     (question, answer) => {
       store.dispatch({ type: 'detail', question, answer });
@@ -49,9 +53,20 @@ export function linkHost(port: Port, store: Store<PanelState, PanelAction>): Hos
     // The pooled tile stays, which says of itself that it is one.
     () => undefined,
   );
+  const overviewLoader = createLoader(
+    layerKey,
+    (question, options) => remote.layerOverview(question, options),
+    (question, answer) => {
+      store.dispatch({ type: 'overviewLayer', question, answer });
+    },
+    (question) => {
+      store.dispatch({ type: 'overviewFailed', question });
+    },
+  );
   store.subscribe(() => {
     loader.want(wantedTile(store.state));
     detailLoader.want(wantedDetail(store.state));
+    overviewLoader.want(wantedLayer(store.state.overview, store.state.snapshot));
   });
 
   /** The host tells the user of its failures itself: there is nothing to add here. */
@@ -62,6 +77,7 @@ export function linkHost(port: Port, store: Store<PanelState, PanelAction>): Hos
     refresh: () => {
       loader.reset();
       detailLoader.reset();
+      overviewLoader.reset();
       send(
         remote.ready(null).then((snapshot) => {
           store.dispatch({ type: 'snapshot', snapshot });
@@ -84,6 +100,9 @@ export function linkHost(port: Port, store: Store<PanelState, PanelAction>): Hos
       selectToken: (token) => {
         const run = store.state.snapshot?.run?.run;
         if (run !== undefined) send(remote.selectToken({ run, ...token }));
+      },
+      openModel: (uri) => {
+        send(remote.openModel(uri));
       },
       runCommand: (command) => {
         send(remote.runCommand(command));

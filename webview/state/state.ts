@@ -9,6 +9,12 @@ import type {
 import type { PanelSnapshot } from '../../src/protocol/panel';
 import type { Cell } from '../heatmap/layout';
 import { largestWeight } from '../heatmap/pixels';
+import {
+  closedOverview,
+  reduceOverview,
+  type OverviewAction,
+  type OverviewState,
+} from '../overview/overviewState';
 import { finerTile, holds, roundedPart, type MatrixPart } from './detail';
 import { axesOf } from './sides';
 
@@ -43,6 +49,7 @@ export interface PanelState {
   readonly cursor: Cell | undefined;
   /** Whether the ranked list shows every token. */
   readonly showAll: boolean;
+  readonly overview: OverviewState;
 }
 
 export type PanelAction =
@@ -57,9 +64,10 @@ export type PanelAction =
   | { readonly type: 'hover'; readonly cell: Cell | undefined }
   | { readonly type: 'cursor'; readonly cell: Cell | undefined }
   | { readonly type: 'zoom'; readonly cellSize: number }
-  | { readonly type: 'showAll'; readonly showAll: boolean };
+  | { readonly type: 'showAll'; readonly showAll: boolean }
+  | OverviewAction;
 
-export function initialState(cellSize: number): PanelState {
+export function initialState(cellSize: number, overviewOpen = false): PanelState {
   return {
     snapshot: undefined,
     rowPending: false,
@@ -71,6 +79,7 @@ export function initialState(cellSize: number): PanelState {
     hovered: undefined,
     cursor: undefined,
     showAll: false,
+    overview: closedOverview(overviewOpen),
   };
 }
 
@@ -110,6 +119,11 @@ export function reduce(state: PanelState, action: PanelAction): PanelState {
       return state.cellSize === action.cellSize ? state : { ...state, cellSize: action.cellSize };
     case 'showAll':
       return { ...state, showAll: action.showAll };
+    case 'overviewOpen':
+    case 'overviewWish':
+    case 'overviewLayer':
+    case 'overviewFailed':
+      return { ...state, overview: reduceOverview(state.overview, action, state.snapshot) };
   }
 }
 

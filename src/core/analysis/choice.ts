@@ -1,4 +1,4 @@
-import type { BlockKind } from '../onnx/block';
+import type { BlockKind } from '../onnx/blocks/block';
 
 /** One head, or an aggregate over the blocks of one kind: the mean or the largest weight over heads, the mean over layers. */
 export interface HeadChoice {

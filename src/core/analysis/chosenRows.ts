@@ -1,5 +1,5 @@
 import { HeadlightError } from '../errors';
-import type { BlockKind } from '../onnx/block';
+import type { BlockKind } from '../onnx/blocks/block';
 import type { HeadChoice } from './choice';
 
 /** Exact weights of one block, a row at a time: what a bound attention block is. */

@@ -1,4 +1,4 @@
-import type { KindAndSides as Kind } from '../onnx/blockKinds';
+import type { KindAndSides as Kind } from '../onnx/blocks/blockKinds';
 
 export type { Kind };
 

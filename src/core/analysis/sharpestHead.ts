@@ -1,4 +1,4 @@
-import type { BlockKind } from '../onnx/block';
+import type { BlockKind } from '../onnx/blocks/block';
 import { rollUp, type Units } from './rollUp';
 
 export interface OneHead {

@@ -47,10 +47,12 @@ function open(change: Partial<Served<PanelHostApi>> = {}): Opened {
         calls.push('tile');
         asked.push({ question, signal, answer });
       }),
+    layerOverview: () => Promise.reject(new HeadlightError('run-unknown')),
     choose: note('choose'),
     setDirection: note('setDirection'),
     setHideSpecial: note('setHideSpecial'),
     selectToken: ({ run, token }) => note(`selectToken ${run} ${token}`)(),
+    openModel: (uri) => note(`openModel ${uri}`)(),
     runCommand: note('runCommand'),
     ...change,
   });

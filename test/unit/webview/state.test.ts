@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TileAnswer } from '../../../src/protocol/inference';
-import { readCellSize } from '../../../webview/state/savedState';
+import { readSaved } from '../../../webview/state/savedState';
 import {
   initialState,
   reduce,
@@ -110,9 +110,9 @@ describe('reduce', () => {
   });
 });
 
-describe('readCellSize', () => {
-  it('takes a size and nothing else from what was saved', () => {
-    expect(readCellSize({ cellSize: 13.5 })).toBe(13.5);
+describe('readSaved', () => {
+  it('takes what it knows from what was saved, and nothing else', () => {
+    expect(readSaved({ cellSize: 13.5, overviewOpen: true })).toEqual({ cellSize: 13.5, overviewOpen: true });
     for (const saved of [
       undefined,
       null,
@@ -121,7 +121,8 @@ describe('readCellSize', () => {
       { cellSize: 'x' },
       { cellSize: Number.NaN },
       { cellSize: -1 },
+      { overviewOpen: 1 },
     ])
-      expect(readCellSize(saved)).toBe(0);
+      expect(readSaved(saved)).toEqual({ cellSize: 0, overviewOpen: false });
   });
 });
