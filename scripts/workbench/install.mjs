@@ -77,14 +77,16 @@ async function install(folder, name) {
 
   // No install scripts but those named here: the others download programs that the tests do not need.
   const production = ['install', '--omit=dev', '--ignore-scripts'];
+  // The repository's .npmrc turns scripts off.
+  const rebuild = ['rebuild', '--ignore-scripts=false'];
   const vscode = path.join(folder, 'node_modules', 'code-server', 'lib', 'vscode');
   await npm(vscode, production);
   if (name === 'oldest') {
-    await npm(folder, ['rebuild', 'argon2']);
-    await npm(vscode, ['rebuild', '@vscode/spdlog', 'native-watchdog']);
+    await npm(folder, [...rebuild, 'argon2']);
+    await npm(vscode, [...rebuild, '@vscode/spdlog', 'native-watchdog']);
     link(path.join(vscode, 'node_modules.asar'), 'node_modules');
   } else {
-    await npm(vscode, ['rebuild', '@vscode/spdlog', '@vscode/native-watchdog']);
+    await npm(vscode, [...rebuild, '@vscode/spdlog', '@vscode/native-watchdog']);
     link(path.join(vscode, 'bin', 'remote-cli', 'code-server'), 'code-linux.sh');
     link(path.join(vscode, 'bin', 'helpers', 'browser.sh'), 'browser-linux.sh');
   }
