@@ -60,8 +60,8 @@ def test_a_stopped_run_goes_on_where_it_was_and_a_larger_budget_takes_it_up(
     assert "interrupted, saved at step 3" in capsys.readouterr().out
     again = Counter(tmp_path)
     train_to_end(again, Budget(None, 40), tmp_path)
-    assert again.seen == [0.75] and float(again.model.weight) == 4
+    assert again.seen == [0.75] and again.model.weight.item() == 4
     assert "resumed at step 3" in capsys.readouterr().out
     more = Counter(tmp_path)
     train_to_end(more, Budget(None, 80), tmp_path)
-    assert more.seen == [0.5, 0.625, 0.75, 0.875] and float(more.model.weight) == 8
+    assert more.seen == [0.5, 0.625, 0.75, 0.875] and more.model.weight.item() == 8

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ModelKind } from '../../protocol/models';
 import { isHubName } from '../hub/hubName';
+import { bundledModels } from '../models/catalogue';
 import type { ModelFacts } from '../models/modelFacts';
 import { memoryName, sizeName } from './modelSizes';
 
@@ -37,7 +38,11 @@ export function modelItem(
   return {
     label: `${isCurrent ? '$(check) ' : ''}${shortName(model)}`,
     description: title.join(' · '),
-    detail: [memoryName(facts), ...(kind ? [purpose(kind)] : [])].join(' · '),
+    // A bundled model is small, and stores its weights in another form than it computes with: the estimate is not for it.
+    detail: [
+      ...(bundledModels.includes(model) ? [] : [memoryName(facts)]),
+      ...(kind ? [purpose(kind)] : []),
+    ].join(' · '),
     buttons,
     model,
   };

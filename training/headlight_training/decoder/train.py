@@ -14,6 +14,7 @@ from torch import nn
 from transformers import GPT2LMHeadModel
 
 from .. import checkpoint
+from ..device import best_device
 from ..loop import LOG_NAME, keep_large_blocks, make_workers, train_to_end
 from ..progress_log import ProgressLog
 from ..schedule import Budget, learning_rate
@@ -102,7 +103,7 @@ class DecoderTrainee:
         counts = unigram_counts(tokens, size, run.mixture)
         initialise(self.model, torch.from_numpy(counts).float())
         fuse_activation(self.model)
-        self.model.to("cuda" if torch.cuda.is_available() else "cpu").train()
+        self.model.to(best_device()).train()
         self.optimizer = Optimizers(self.model, run.recipe)
         self.progress = checkpoint.resume(run.work, self.model, self.optimizer)
         self._source = RowSource(tokens, size, run.mixture, run.seed, self.progress)

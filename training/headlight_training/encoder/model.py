@@ -110,7 +110,9 @@ def training_logits(
     padding = ids == PAD
     bias = None
     if padding.any():
-        bias = torch.zeros(ids.shape, dtype=torch.float32).masked_fill(padding, -1e9)
+        bias = torch.zeros(ids.shape, dtype=torch.float32, device=ids.device).masked_fill(
+            padding, -1e9
+        )
         bias = bias[:, None, None, :].expand(-1, 1, ids.shape[1], -1)
     hidden = bert.embeddings(input_ids=ids, token_type_ids=segments)
     *layers, last = bert.encoder.layer
@@ -133,7 +135,7 @@ def cross_entropy(logits: torch.Tensor, targets: torch.Tensor) -> tuple[torch.Te
     this size (guesses × vocabulary) is touched: a sixth of the step's time otherwise.
     """
     log_probabilities = logits.log_softmax(1)
-    rows = torch.arange(len(targets))
+    rows = torch.arange(len(targets), device=targets.device)
     losses = -log_probabilities[rows, targets]
     gradient = log_probabilities.exp_()
     gradient[rows, targets] -= 1
@@ -161,6 +163,6 @@ def extrapolate_positions(model: BertForPreTraining, learnt: int) -> None:
     ridge = torch.eye(features.shape[1])
     ridge[-1, -1] = 1e-6
     with torch.no_grad():
-        change = table[seen] - known @ start
+        change = table[seen].cpu() - known @ start
         fitted = start + torch.linalg.solve(known.T @ known + ridge, known.T @ change)
-        table[learnt - 2 :] = features[learnt - 2 :] @ fitted
+        table[learnt - 2 :] = (features[learnt - 2 :] @ fitted).to(table.device)

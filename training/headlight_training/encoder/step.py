@@ -10,6 +10,7 @@ from torch import nn
 from transformers import BertForPreTraining
 
 from ..corpus import DOMAINS
+from ..device import moved
 from .batches import Batch
 from .meter import Outcome
 from .model import cross_entropy, training_logits
@@ -31,7 +32,7 @@ def take_step(
     sums = Outcome.nothing()
 
     def work(part: Batch) -> tuple[tuple[torch.Tensor, ...], Outcome]:
-        return _gradients(model, parameters, part, token_share, pair_share)
+        return _gradients(model, parameters, moved(part, model.device), token_share, pair_share)
 
     total: tuple[torch.Tensor, ...] | None = None
     for gradients, outcome in workers.map(work, parts):
@@ -70,7 +71,7 @@ def _gradients(
         (token_gradient.mul_(token_share), pair_gradient.mul_(pair_share)),
     )
     by_domain = [
-        np.bincount(part.domain, (values * part.masked).numpy(), minlength=len(DOMAINS) + 1)
+        np.bincount(part.domain, (values * part.masked).cpu().numpy(), minlength=len(DOMAINS) + 1)
         for values in (token_losses, token_right, torch.ones_like(token_right))
     ]
     of_pairs = [float(pair_losses.sum()), int(pair_right.sum()), len(labels)]

@@ -12,6 +12,7 @@ from transformers import BertForPreTraining
 
 from .. import checkpoint
 from ..corpus import DOMAINS
+from ..device import best_device
 from ..loop import LOG_NAME, keep_large_blocks, make_workers, train_to_end
 from ..optimizer import make_adamw
 from ..progress_log import ProgressLog
@@ -104,7 +105,7 @@ class EncoderTrainee:
         self._log.write(self.progress, done, {"rate": round(self._rate, 7), **figures}, words)
 
     def _make(self, shape: Shape) -> tuple[BertForPreTraining, torch.optim.AdamW]:
-        model = BertForPreTraining(make_config(self._size, shape, "sdpa"))
+        model = BertForPreTraining(make_config(self._size, shape, "sdpa")).to(best_device())
         return model.train(), make_adamw(model, self.run.recipe)
 
 

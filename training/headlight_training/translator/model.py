@@ -67,6 +67,9 @@ def target_ids(rows: list[tuple[Ids, Ids]], byte_ids: list[int]) -> torch.Tensor
     return torch.tensor(sorted(found))
 
 
+CPU = torch.device("cpu")
+
+
 class TargetLoss:
     """Label-smoothed cross-entropy over the possible targets only, at the real positions only.
 
@@ -74,11 +77,17 @@ class TargetLoss:
     half the price.
     """
 
-    def __init__(self, possible: torch.Tensor, vocabulary_size: int, smoothing: float) -> None:
-        self.possible = possible
+    def __init__(
+        self,
+        possible: torch.Tensor,
+        vocabulary_size: int,
+        smoothing: float,
+        device: torch.device = CPU,
+    ) -> None:
+        self.possible = possible.to(device)
         self.smoothing = smoothing
-        self._place = torch.full((vocabulary_size,), -1)
-        self._place[possible] = torch.arange(len(possible))
+        self._place = torch.full((vocabulary_size,), -1, device=device)
+        self._place[self.possible] = torch.arange(len(possible), device=device)
 
     def __call__(self, model: MarianMTModel, batch: Batch) -> tuple[torch.Tensor, np.ndarray]:
         """The mean loss, and sums of plain negative log-likelihood, right guesses and guesses."""

@@ -13,6 +13,7 @@ from torch import nn
 from transformers import MarianMTModel
 
 from .. import checkpoint
+from ..device import best_device, moved
 from ..loop import LOG_NAME, keep_large_blocks, train_to_end
 from ..optimizer import make_adamw
 from ..progress_log import ProgressLog
@@ -54,10 +55,10 @@ class TranslatorTrainee:
         possible = target_ids(rows, bytes_)
         self.model = MarianMTModel(make_config(size, run.shape, run.recipe.dropout))
         initialise(self.model, possible)
-        self.model.train()
+        self.model.to(best_device()).train()
         self.optimizer = make_adamw(self.model, run.recipe)
         self.progress = checkpoint.resume(run.work, self.model, self.optimizer)
-        self._loss = TargetLoss(possible, size, run.recipe.label_smoothing)
+        self._loss = TargetLoss(possible, size, run.recipe.label_smoothing, self.model.device)
         self._batches = _batches(rows, run, self.progress)
         self._sums = np.zeros(3)
         self._log = ProgressLog(run.work / LOG_NAME)
@@ -69,7 +70,7 @@ class TranslatorTrainee:
         for group in self.optimizer.param_groups:
             group["lr"] = self._rate
         torch.manual_seed(self.run.seed + self.progress.step)
-        batch = next(self._batches)
+        batch = moved(next(self._batches), self.model.device)
         value, sums = self._loss(self.model, batch)
         value.backward()
         nn.utils.clip_grad_norm_(self.model.parameters(), recipe.clip)
