@@ -21,3 +21,8 @@ export function tokenText(text: string): string {
         `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`),
   );
 }
+
+/** A word without the blanks around it; one of nothing but blanks by their signs. */
+export function wordText(text: string): string {
+  return text.trim() === '' ? tokenText(text) : text.trim();
+}

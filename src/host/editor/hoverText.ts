@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { formatWeight } from '../../core/analysis/formatWeight';
 import type { Kind } from '../../core/analysis/kinds';
 import { escapeMarkdown } from '../../core/text/escapeMarkdown';
+import { wordText } from '../../core/text/tokenText';
 import type { TopWords, TopWordsAnswer, WordWeight } from '../../protocol/inference';
 import { sameChoice, type Look } from '../choices';
 import { choiceName } from '../names';
@@ -35,7 +36,7 @@ export function attentionParts(
 
 /** The heading with the word in bold in the place of `{0}`. */
 export function withWord(heading: string, word: string): string {
-  return heading.replace('{0}', () => `**${escapeMarkdown(word.trim())}**`);
+  return heading.replace('{0}', () => `**${escapeMarkdown(wordText(word))}**`);
 }
 
 function wordTable({ words }: TopWords, count: number): string {
@@ -44,7 +45,7 @@ function wordTable({ words }: TopWords, count: number): string {
     words.slice(0, count).map(({ text, weight }: WordWeight) => ({
       share: weight / largest,
       figure: formatWeight(weight),
-      text: text.trim(),
+      text: wordText(text),
     })),
   );
 }
