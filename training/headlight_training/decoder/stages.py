@@ -4,32 +4,31 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tokenizers import Tokenizer
-
 from ..evaluation_file import with_remark, write_report
 from ..folders import Folders
+from ..preparation import provide_tokenizer
 from ..schedule import Budget
+from . import settings
 from .card import write_card
 from .dataset import encode_corpora, is_encoded
 from .export import export as export_model
 from .fixtures import make_fixture
 from .report import make_report, print_report
-from .settings import Vocabulary
 from .tokenizer import train_tokenizer
 from .train import Run
 from .train import train as train_run
 
+SEED = settings.SEED
+
 
 def train(folders: Folders, seed: int, budget: Budget) -> None:
-    folders.work.mkdir(parents=True, exist_ok=True)
-    tokenizer_file = folders.work / "tokenizer.json"
-    if not tokenizer_file.exists():
-        print("training the tokenizer", flush=True)
-        train_tokenizer(folders.corpora, Vocabulary()).save(str(tokenizer_file))
+    tokenizer = provide_tokenizer(
+        folders.work, lambda: train_tokenizer(folders.corpora, settings.Vocabulary())
+    )
     tokens = folders.work / "tokens"
     if not is_encoded(tokens):
         print("encoding the corpora", flush=True)
-        encode_corpora(folders.corpora, Tokenizer.from_file(str(tokenizer_file)), tokens)
+        encode_corpora(folders.corpora, tokenizer, tokens)
     train_run(Run(folders.work, seed, budget))
 
 

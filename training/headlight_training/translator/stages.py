@@ -6,25 +6,26 @@ from pathlib import Path
 
 from ..evaluation_file import with_remark, write_report
 from ..folders import Folders
+from ..preparation import provide_tokenizer
 from ..schedule import Budget
+from . import settings
 from .card import write_card
 from .export import export as export_model
 from .fixtures import make_fixture
 from .pairs import split_pairs
 from .report import make_report, print_report
-from .settings import Vocabulary
 from .tokenizer import train_tokenizer
 from .train import Run
 from .train import train as train_run
 
+SEED = settings.SEED
+
 
 def train(folders: Folders, seed: int, budget: Budget) -> None:
-    folders.work.mkdir(parents=True, exist_ok=True)
-    tokenizer_file = folders.work / "tokenizer.json"
-    if not tokenizer_file.exists():
-        print("training the tokenizer", flush=True)
-        pairs = split_pairs(folders.corpora).train
-        train_tokenizer(pairs, Vocabulary()).save(str(tokenizer_file))
+    provide_tokenizer(
+        folders.work,
+        lambda: train_tokenizer(split_pairs(folders.corpora).train, settings.Vocabulary()),
+    )
     train_run(Run(folders.corpora, folders.work, seed, budget))
 
 
