@@ -1,12 +1,10 @@
 import { because, type RefusalReason } from '../../refusalReasons';
 import { floatAttribute, intAttribute } from '../graph/attributes';
-import type { Dataflow } from '../graph/dataflow';
-import type { GraphNode } from '../graph/model';
-import type { AddedNodes } from './addedNodes';
 import type { FusedBlock } from './fusedBlock';
+import type { FusedNode, FusedOperator } from './fusedOperator';
 import { contextByHead, headSizeOf, knownWidth, operandOf, scaleStep, sliced, splitHeads } from './layout';
 import { biasSteps, defaultFilter, maskIndexSteps } from './masks';
-import { inputNamed, notUnderstood, type Understood } from './understood';
+import type { Understood } from './understood';
 
 /** https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md#com.microsoft.DecoderMaskedMultiHeadAttention */
 const understood: Understood = {
@@ -37,15 +35,13 @@ const understood: Understood = {
  * `com.microsoft.DecoderMaskedMultiHeadAttention`: one query, over a buffer of keys of which those up to the query's own
  * are filled, or over an encoder's keys `[batch, heads, length, size]`.
  */
-export function readDecoderMaskedAttention(
-  flow: Dataflow,
-  node: GraphNode,
-  added: AddedNodes,
-): FusedBlock | RefusalReason {
-  const refusal = notUnderstood(flow, node, understood);
-  if (refusal) return refusal;
-  const named = (name: string): string => inputNamed(node, understood, name);
-  const op = flow.opName(node);
+export const decoderMaskedAttention: FusedOperator = {
+  understood,
+  firstOpset: 11,
+  read,
+};
+
+function read({ flow, node, added, op, named }: FusedNode): FusedBlock | RefusalReason {
   const heads = intAttribute(node, 'num_heads') ?? 0;
   if (heads < 1) return because('fused-sizes', { op });
   const [query, key, value] = [named('query'), named('key'), named('value')];

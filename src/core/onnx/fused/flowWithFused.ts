@@ -4,26 +4,23 @@ import type { GraphNode, Model } from '../graph/model';
 import { WireReader } from '../file/wire';
 import { bytesOf, WireWriter } from '../file/wireWriter';
 import { AddedNodes } from './addedNodes';
-import { readDecoderMaskedAttention } from './decoderMaskedAttention';
+import { decoderMaskedAttention } from './decoderMaskedAttention';
 import type { FusedBlock } from './fusedBlock';
-import { readGroupQueryAttention } from './groupQueryAttention';
-import { readMultiHeadAttention } from './multiHeadAttention';
-import { readPackedAttention, readQuantisedAttention } from './packedAttention';
-import { readStandardAttention } from './standardAttention';
+import type { FusedOperator } from './fusedOperator';
+import { groupQueryAttention } from './groupQueryAttention';
+import { multiHeadAttention } from './multiHeadAttention';
+import { packedAttention, quantisedAttention } from './packedAttention';
+import { standardAttention } from './standardAttention';
+import { inputNamed, notUnderstood } from './understood';
 
-type Reader = (flow: Dataflow, node: GraphNode, added: AddedNodes) => FusedBlock | RefusalReason;
-
-const readers: ReadonlyMap<string, Reader> = new Map([
-  ['Attention', readStandardAttention],
-  ['com.microsoft.Attention', readPackedAttention],
-  ['com.microsoft.QAttention', readQuantisedAttention],
-  ['com.microsoft.MultiHeadAttention', readMultiHeadAttention],
-  ['com.microsoft.GroupQueryAttention', readGroupQueryAttention],
-  ['com.microsoft.DecoderMaskedMultiHeadAttention', readDecoderMaskedAttention],
+const operators: ReadonlyMap<string, FusedOperator> = new Map([
+  ['Attention', standardAttention],
+  ['com.microsoft.Attention', packedAttention],
+  ['com.microsoft.QAttention', quantisedAttention],
+  ['com.microsoft.MultiHeadAttention', multiHeadAttention],
+  ['com.microsoft.GroupQueryAttention', groupQueryAttention],
+  ['com.microsoft.DecoderMaskedMultiHeadAttention', decoderMaskedAttention],
 ]);
-/** The operator sets from which on the added nodes have the forms that are written here; `Max` takes integers from 12 on. */
-const firstOpset = 11;
-const firstGroupedOpset = 12;
 /** onnx.proto's `NodeProto.output`. */
 const outputField = 2;
 
@@ -34,7 +31,7 @@ const outputField = 2;
  */
 export function flowWithFused(model: Model): Dataflow {
   const flow = new Dataflow(model);
-  const fused = flow.order.filter((node) => readers.has(flow.opName(node)) && !flow.calledFunction(node));
+  const fused = flow.order.filter((node) => operators.has(flow.opName(node)) && !flow.calledFunction(node));
   if (fused.length === 0) return flow;
   const added = new AddedNodes(model.graph.nodes.length);
   const read = new Map(fused.map((node) => [node, readFused(flow, node, added)]));
@@ -50,10 +47,13 @@ export function flowWithFused(model: Model): Dataflow {
 
 function readFused(flow: Dataflow, node: GraphNode, added: AddedNodes): FusedBlock | RefusalReason {
   const op = flow.opName(node);
+  const operator = operators.get(op);
+  if (!operator) return because('fused-operator', { op });
   const version = flow.model.opsets.get('') ?? 0;
-  const first = node.opType === 'GroupQueryAttention' ? firstGroupedOpset : firstOpset;
-  if (version < first) return because('fused-opset', { op, version });
-  return readers.get(op)?.(flow, node, added) ?? because('fused-operator', { op });
+  if (version < operator.firstOpset) return because('fused-opset', { op, version });
+  const { understood, read } = operator;
+  const named = (name: string): string => inputNamed(node, understood, name);
+  return notUnderstood(flow, node, understood) ?? read({ flow, node, added, op, named });
 }
 
 /** A standing node of which further outputs are asked. */

@@ -1,10 +1,10 @@
 import { because, type RefusalReason } from '../../refusalReasons';
 import { floatAttribute, intAttribute } from '../graph/attributes';
 import type { Step, StepOperand } from '../blocks/block';
-import type { Dataflow } from '../graph/dataflow';
 import type { GraphNode } from '../graph/model';
 import type { AddedNodes } from './addedNodes';
 import type { FusedBlock } from './fusedBlock';
+import type { FusedNode, FusedOperator } from './fusedOperator';
 import {
   contextByHead,
   headSizeOf,
@@ -17,7 +17,7 @@ import {
   splitHeads,
 } from './layout';
 import { biasSteps } from './masks';
-import { inputNamed, notUnderstood, type Understood } from './understood';
+import type { Understood } from './understood';
 
 /** https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md#com.microsoft.GroupQueryAttention */
 const understood: Understood = {
@@ -65,15 +65,14 @@ const int64 = 7;
  * positions and holds a cache. Its keys, turned, are those that it hands on to a next step; the queries are turned by the
  * operator `RotaryEmbedding`, whose kernel is the same.
  */
-export function readGroupQueryAttention(
-  flow: Dataflow,
-  node: GraphNode,
-  added: AddedNodes,
-): FusedBlock | RefusalReason {
-  const refusal = notUnderstood(flow, node, understood);
-  if (refusal) return refusal;
-  const named = (name: string): string => inputNamed(node, understood, name);
-  const op = flow.opName(node);
+export const groupQueryAttention: FusedOperator = {
+  understood,
+  // `Max` takes integers from there on.
+  firstOpset: 12,
+  read,
+};
+
+function read({ flow, node, added, op, named }: FusedNode): FusedBlock | RefusalReason {
   const norm = ['q_norm_weight', 'k_norm_weight'].find((input) => named(input) !== '');
   if (norm !== undefined) return because('fused-engine', { op, input: norm });
   const heads = intAttribute(node, 'num_heads') ?? 0;

@@ -2,10 +2,10 @@ import { because, type RefusalReason } from '../../refusalReasons';
 import { floatAttribute, intAttribute } from '../graph/attributes';
 import type { StepOperand } from '../blocks/block';
 import type { Dataflow } from '../graph/dataflow';
-import type { GraphNode } from '../graph/model';
 import { knownDims } from '../values/shapeValues';
 import type { AddedNodes } from './addedNodes';
 import type { FusedBlock } from './fusedBlock';
+import type { FusedNode, FusedOperator } from './fusedOperator';
 import {
   contextByHead,
   headSizeOf,
@@ -17,7 +17,7 @@ import {
   splitHeads,
 } from './layout';
 import { biasSteps, defaultFilter, lowest, maskIndexSteps } from './masks';
-import { inputNamed, notUnderstood, type Understood } from './understood';
+import type { Understood } from './understood';
 
 /** https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md#com.microsoft.MultiHeadAttention */
 const understood: Understood = {
@@ -42,15 +42,13 @@ const understood: Understood = {
  * `[batch, length, width]`, or `[batch, heads, length, size]` where they come from an encoder. Packed forms run on
  * graphics processors only.
  */
-export function readMultiHeadAttention(
-  flow: Dataflow,
-  node: GraphNode,
-  added: AddedNodes,
-): FusedBlock | RefusalReason {
-  const refusal = notUnderstood(flow, node, understood);
-  if (refusal) return refusal;
-  const named = (name: string): string => inputNamed(node, understood, name);
-  const op = flow.opName(node);
+export const multiHeadAttention: FusedOperator = {
+  understood,
+  firstOpset: 11,
+  read,
+};
+
+function read({ flow, node, added, op, named }: FusedNode): FusedBlock | RefusalReason {
   const heads = intAttribute(node, 'num_heads') ?? 0;
   if (heads < 1) return because('fused-sizes', { op });
   const [query, key, value] = [named('query'), named('key'), named('value')];

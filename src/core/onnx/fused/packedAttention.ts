@@ -4,8 +4,8 @@ import type { StepOperand } from '../blocks/block';
 import type { Dataflow } from '../graph/dataflow';
 import type { GraphNode } from '../graph/model';
 import { knownDims } from '../values/shapeValues';
-import type { AddedNodes } from './addedNodes';
 import type { FusedBlock } from './fusedBlock';
+import type { FusedNode, FusedOperator } from './fusedOperator';
 import {
   contextByHead,
   headSizeOf,
@@ -17,7 +17,7 @@ import {
   splitHeads,
 } from './layout';
 import { biasSteps, defaultFilter, lowest, maskIndexSteps } from './masks';
-import { inputNamed, notUnderstood, type Understood } from './understood';
+import type { Understood } from './understood';
 
 /** https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md#com.microsoft.Attention */
 const understood: Understood = {
@@ -62,49 +62,44 @@ const understoodQuantised: Understood = {
 /** The operator set from which on `DequantizeLinear` has an axis. */
 const firstPerColumn = 13;
 
-/** Gives an input by its name. */
-type Named = (name: string) => string;
-
 /**
  * `com.microsoft.Attention`: self-attention with the linear layers of queries, keys and values in one weight
  * `[input, queries + keys + values]`. Keys and values are those that the operator hands on to a next step, so that only
  * the queries are computed a second time.
  */
-export function readPackedAttention(
-  flow: Dataflow,
-  node: GraphNode,
-  added: AddedNodes,
-): FusedBlock | RefusalReason {
-  const refusal = notUnderstood(flow, node, understood);
-  if (refusal) return refusal;
-  const named: Named = (name) => inputNamed(node, understood, name);
-  return readPacked(flow, node, added, named, (from, to) => {
-    const weights = sliced(added, named('weights'), 1, from, to);
-    return added.op('MatMul', [named('input'), weights]);
-  });
-}
+export const packedAttention: FusedOperator = {
+  understood,
+  firstOpset: 11,
+  read: (fused) => {
+    const { added, named } = fused;
+    return readPacked(fused, (from, to) => {
+      const weights = sliced(added, named('weights'), 1, from, to);
+      return added.op('MatMul', [named('input'), weights]);
+    });
+  },
+};
 
 /** `com.microsoft.QAttention`, what becomes of `Attention` where its weights are quantised to eight bits. */
-export function readQuantisedAttention(
-  flow: Dataflow,
-  node: GraphNode,
-  added: AddedNodes,
-): FusedBlock | RefusalReason {
-  const refusal = notUnderstood(flow, node, understoodQuantised);
-  if (refusal) return refusal;
-  const named: Named = (name) => inputNamed(node, understoodQuantised, name);
+export const quantisedAttention: FusedOperator = {
+  understood: understoodQuantised,
+  firstOpset: 11,
+  read: readQuantised,
+};
+
+function readQuantised(fused: FusedNode): FusedBlock | RefusalReason {
+  const { flow, added, op, named } = fused;
   const scaleDims = knownDims(flow, named('weight_scale'));
-  if (!scaleDims) return because('fused-sizes', { op: flow.opName(node) });
+  if (!scaleDims) return because('fused-sizes', { op });
   const isPerColumn = scaleDims.length === 1 && scaleDims[0] !== 1;
   const version = flow.model.opsets.get('') ?? 0;
   if (isPerColumn && version < firstPerColumn) {
-    return because('fused-opset', { op: flow.opName(node), version });
+    return because('fused-opset', { op, version });
   }
   const dequantised = (tensor: string, scale: string, zeroPoint: string): string =>
     added.op('DequantizeLinear', [tensor, scale, zeroPoint].slice(0, zeroPoint === '' ? 2 : 3), {
       attributes: isPerColumn && tensor !== named('input') ? { axis: 1 } : {},
     });
-  return readPacked(flow, node, added, named, (from, to) => {
+  return readPacked(fused, (from, to) => {
     const part = (tensor: string): string =>
       isPerColumn && tensor !== '' ? sliced(added, tensor, 0, from, to) : tensor;
     const input = dequantised(named('input'), named('input_scale'), named('input_zero_point'));
@@ -119,13 +114,9 @@ export function readQuantisedAttention(
 
 /** @param multiply the product of the input with the weights' columns `from` to `to` */
 function readPacked(
-  flow: Dataflow,
-  node: GraphNode,
-  added: AddedNodes,
-  named: Named,
+  { flow, node, added, op, named }: FusedNode,
   multiply: (from: number, to: number) => string,
 ): FusedBlock | RefusalReason {
-  const op = flow.opName(node);
   const heads = intAttribute(node, 'num_heads') ?? 0;
   const mask = named('mask_index');
   if (mask !== '' && knownDims(flow, mask)?.length === 4) {

@@ -2,11 +2,10 @@ import { because, type RefusalReason } from '../../refusalReasons';
 import { floatAttribute, intAttribute } from '../graph/attributes';
 import type { Operand, StepOperand } from '../blocks/block';
 import type { Dataflow } from '../graph/dataflow';
-import type { GraphNode } from '../graph/model';
 import { beforeRepetition } from '../blocks/repetition';
 import { knownDims } from '../values/shapeValues';
-import type { AddedNodes } from './addedNodes';
 import type { FusedBlock } from './fusedBlock';
+import type { FusedNode, FusedOperator } from './fusedOperator';
 import {
   contextByHead,
   headSizeOf,
@@ -18,7 +17,7 @@ import {
   splitHeads,
 } from './layout';
 import { lowest, maskIndexSteps } from './masks';
-import { inputNamed, notUnderstood, type Understood } from './understood';
+import type { Understood } from './understood';
 
 /** https://onnx.ai/onnx/operators/onnx__Attention.html */
 const understood: Understood = {
@@ -41,15 +40,13 @@ const understood: Understood = {
  * query that sees no key has the context 0. Queries, keys and values are `[batch, length, heads · size]`, with the numbers
  * of heads in attributes, or `[batch, heads, length, size]`.
  */
-export function readStandardAttention(
-  flow: Dataflow,
-  node: GraphNode,
-  added: AddedNodes,
-): FusedBlock | RefusalReason {
-  const refusal = notUnderstood(flow, node, understood);
-  if (refusal) return refusal;
-  const named = (name: string): string => inputNamed(node, understood, name);
-  const op = flow.opName(node);
+export const standardAttention: FusedOperator = {
+  understood,
+  firstOpset: 11,
+  read,
+};
+
+function read({ flow, node, added, op, named }: FusedNode): FusedBlock | RefusalReason {
   const isCausal = intAttribute(node, 'is_causal') === 1;
   const query = named('Q');
   const heads = intAttribute(node, 'q_num_heads') ?? 0;
